@@ -1,0 +1,1 @@
+"""Pure geography: reference systems, units, geometry checks and measures."""

@@ -1,0 +1,146 @@
+"""Every exception of the project.
+
+    ZonemapError
+    |-- InvalidBBox              a bounding box that cannot be read
+    |-- InvalidParameter         a request parameter or option that cannot be used
+    |-- UnknownZone              no zone has the id asked for
+    |-- CrsError                 a missing, deprecated or unsuitable coordinate reference system
+    |-- GeometryError            a geometry that cannot be stored or measured
+    |-- SourceError              a source that is not registered, or whose file does not match its checksum
+    |-- ImportRejected           a file with faults; carries each of them
+    |-- DatabaseError
+    |   |-- DatabaseUnavailable  cannot be reached now; trying again later may help
+    |   |-- DatabaseNotFound     nothing to reach: no address, no PostgreSQL, no PostGIS
+    |   `-- DatabaseNotReady     reached, but not migrated or not loaded
+    `-- StaticAssetError         a vendored file that is missing or altered
+
+The message says what came, what was expected and what to do next; the same three are attributes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ZonemapError(Exception):
+    """Root of the project's exceptions.
+
+    Parameters
+    ----------
+    received
+        What came, as the user would recognise it.
+    expected
+        What would have been accepted.
+    remedy
+        What to do next, as one imperative sentence.
+    """
+
+    def __init__(self, received: str, *, expected: str = "", remedy: str = "") -> None:
+        self.received = received
+        self.expected = expected
+        self.remedy = remedy
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        parts = [self.received]
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.remedy:
+            parts.append(self.remedy)
+        return "; ".join(parts)
+
+
+class InvalidBBox(ZonemapError):
+    """A bounding box that is not four finite, ordered degrees in range."""
+
+
+class InvalidParameter(ZonemapError):
+    """A request parameter or command option that cannot be used."""
+
+
+class UnknownZone(ZonemapError):
+    """No zone has the id asked for."""
+
+
+class CrsError(ZonemapError):
+    """A coordinate reference system that is missing, deprecated or unsuitable."""
+
+
+class GeometryError(ZonemapError):
+    """A geometry that cannot be stored or measured."""
+
+
+class SourceError(ZonemapError):
+    """A source that is not registered, or whose file does not match its checksum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one cell of an imported file.
+
+    Attributes
+    ----------
+    file
+        Name of the file, without its folder.
+    row
+        Line number as an editor shows it (the header is line 1), or None for the whole file.
+    column
+        Column name, or None for the whole row.
+    value
+        What stood there, cut to 80 characters.
+    expected
+        What would have been accepted.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column is not None:
+            place += f", column {self.column}"
+        return f"{place}: {self.value!r}; expected {self.expected}"
+
+
+class ImportRejected(ZonemapError):
+    """A file with faults. Nothing of it was stored.
+
+    Parameters
+    ----------
+    faults
+        Every fault found, in file order; at least one.
+    """
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        listing = "".join(f"\n  {fault}" for fault in faults)
+        super().__init__(
+            f"{count} found, nothing was stored:{listing}\n",
+            remedy="correct the file and load it again",
+        )
+
+
+class DatabaseError(ZonemapError):
+    """Root of what can go wrong with the database."""
+
+
+class DatabaseUnavailable(DatabaseError):
+    """The database cannot be reached now; trying again later may help."""
+
+
+class DatabaseNotFound(DatabaseError):
+    """There is no database to reach: no address, no PostgreSQL or no PostGIS."""
+
+
+class DatabaseNotReady(DatabaseError):
+    """The database answers, but is not migrated or not loaded."""
+
+
+class StaticAssetError(ZonemapError):
+    """A vendored file that is missing or does not match its checksum."""

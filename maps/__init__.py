@@ -1,0 +1,1 @@
+"""Draws the records it is handed: pages and stills."""
