@@ -1,0 +1,46 @@
+"""The command line `zonemap`: assembles the commands and words their errors.
+
+Modules of commands import what they use inside the command, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from api.commands import db
+from api.commands.console import EXIT_INTERRUPTED, exit_code_of, tell
+from geo.errors import ZonemapError
+
+app = typer.Typer(
+    name="zonemap",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Industrial zones of the merged Ho Chi Minh City region: facts in PostGIS, measured, on "
+    "a map.",
+    epilog="Exit codes: 0 done, 1 refused, 2 wrong use, 3 no database, 130 interrupted.",
+)
+app.add_typer(db.app, name="db")
+
+
+def main() -> None:
+    """Run the command line; errors of ours become one sentence on standard error."""
+    try:
+        app(prog_name="zonemap")
+    except ZonemapError as error:
+        tell(f"zonemap: {error}")
+        raise SystemExit(exit_code_of(error)) from error
+    except KeyboardInterrupt:
+        tell("zonemap: interrupted")
+        raise SystemExit(EXIT_INTERRUPTED) from None
+    except BrokenPipeError:
+        # The reader of our output left, as `head` does. Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()
