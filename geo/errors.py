@@ -6,7 +6,7 @@
     |-- UnknownZone              no zone has the id asked for
     |-- CrsError                 a missing, deprecated or unsuitable coordinate reference system
     |-- GeometryError            a geometry that cannot be stored or measured
-    |-- SourceError              a source that is not registered, or whose file does not match its checksum
+    |-- SourceError              a source that is not registered, or a file unlike its checksum
     |-- ImportRejected           a file with faults; carries each of them
     |-- DatabaseError
     |   |-- DatabaseUnavailable  cannot be reached now; trying again later may help
@@ -16,6 +16,8 @@
 
 The message says what came, what was expected and what to do next; the same three are attributes.
 """
+
+# ruff: noqa: N818 - the names say the cause; that they are errors the root says
 
 from __future__ import annotations
 
@@ -99,6 +101,7 @@ class Fault:
     expected: str
 
     def __str__(self) -> str:
+        """Place, value and expectation in one line."""
         place = self.file
         if self.row is not None:
             place += f", row {self.row}"
