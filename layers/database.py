@@ -1,0 +1,159 @@
+"""Reaching the database: the read pool, the engine for imports, migrations and SQL by file name.
+
+Driver errors become ours here, at the edge; nothing above this module knows the driver's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache
+from pathlib import Path
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
+
+from geo.errors import DatabaseNotReady, DatabaseUnavailable
+from layers.settings import DatabaseSettings
+from layers.tables import SCHEMA
+
+SQL_DIRECTORY = Path(__file__).parent / "sql"
+
+ReadConnection = psycopg.AsyncConnection[DictRow]
+"""A read-only connection whose rows are dictionaries."""
+
+ReadPool = AsyncConnectionPool[ReadConnection]
+WriteConnection = psycopg.Connection[DictRow]
+"""A connection of the owner, inside one transaction."""
+
+_RETRY = "try again in a few seconds; `zonemap db status` tells whether it runs"
+
+
+@cache
+def read_sql(name: str) -> bytes:
+    """Text of one query file.
+
+    Parameters
+    ----------
+    name
+        File name in `layers/sql/queries` without `.sql`.
+
+    Returns
+    -------
+    The statement, as the driver wants it.
+    """
+    return (SQL_DIRECTORY / "queries" / f"{name}.sql").read_bytes()
+
+
+def function_files() -> list[Path]:
+    """Files of views and functions, in the order in which they depend on each other."""
+    return sorted((SQL_DIRECTORY / "functions").glob("*.sql"))
+
+
+@cache
+def functions_checksum() -> str:
+    """SHA-256 over all files of views and functions, to apply them only when they changed."""
+    digest = hashlib.sha256()
+    for path in function_files():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def create_read_pool(reader_url: str, settings: DatabaseSettings) -> ReadPool:
+    """Pool of read-only connections that serve pages; opened by the caller.
+
+    Parameters
+    ----------
+    reader_url
+        Address of the serving role.
+    settings
+        Pool sizes, and how long a request may wait for a connection, seconds.
+
+    Returns
+    -------
+    A pool that waits a bounded time and queues a bounded number of requests.
+    """
+    return AsyncConnectionPool(
+        reader_url,
+        connection_class=psycopg.AsyncConnection[DictRow],
+        kwargs={
+            "row_factory": dict_row,
+            "autocommit": True,
+            "options": with_search_path(reader_url),
+            "connect_timeout": 2,
+        },
+        min_size=settings.pool_min_size,
+        max_size=settings.pool_max_size,
+        timeout=settings.pool_wait_s,
+        max_waiting=settings.pool_max_waiting,
+        check=AsyncConnectionPool.check_connection,
+        reconnect_timeout=5,
+        open=False,
+        name="zonemap-read",
+    )
+
+
+@asynccontextmanager
+async def read_snapshot(pool: ReadPool) -> AsyncIterator[ReadConnection]:
+    """Borrow a connection whose queries all see the same state of the database.
+
+    Raises
+    ------
+    DatabaseUnavailable
+        If no connection comes in time, or the database goes away.
+    DatabaseNotReady
+        If the tables are not there.
+    """
+    with translate_errors():
+        async with pool.connection() as connection, connection.transaction():
+            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield connection
+
+
+@contextmanager
+def write_transaction(owner_url: str) -> Iterator[WriteConnection]:
+    """Open a transaction of the owner: all of it is stored, or nothing.
+
+    Raises
+    ------
+    DatabaseUnavailable
+        If the database cannot be reached.
+    DatabaseNotReady
+        If the tables are not there.
+    """
+    with (
+        translate_errors(),
+        psycopg.connect(
+            owner_url, row_factory=dict_row, options=with_search_path(owner_url), connect_timeout=5
+        ) as connection,
+    ):
+        yield connection
+
+
+@contextmanager
+def translate_errors() -> Iterator[None]:
+    """Turn the driver's errors into ours, so that none of its words reach a user."""
+    try:
+        yield
+    except (PoolTimeout, TooManyRequests) as error:
+        raise DatabaseUnavailable("the database is busy", remedy=_RETRY) from error
+    except (
+        psycopg.errors.UndefinedTable,
+        psycopg.errors.UndefinedFunction,
+        psycopg.errors.InvalidSchemaName,
+    ) as error:
+        raise DatabaseNotReady(
+            "the database has no tables of ours", remedy="run `zonemap load`"
+        ) from error
+    except psycopg.errors.QueryCanceled as error:
+        raise DatabaseUnavailable("the query took too long", remedy=_RETRY) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise DatabaseUnavailable("the database does not answer", remedy=_RETRY) from error
+
+
+def with_search_path(url: str) -> str:
+    """Connection options: those that the address carries already, and where our tables are."""
+    carried = psycopg.conninfo.conninfo_to_dict(url).get("options") or ""
+    return f"{carried} -c search_path={SCHEMA},public".strip()

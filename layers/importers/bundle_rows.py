@@ -1,0 +1,243 @@
+"""What each row of the bundled files must be; fields are the columns, in file order."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import shapely
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from geo.errors import GeometryError, InvalidParameter
+from geo.geometry import clean_line, clean_point
+from layers.as_of import last_day
+from layers.importers.steps import TableRow
+from layers.metrics import METRICS
+from layers.records import Badge
+from layers.tables import (
+    FORMER_PROVINCES,
+    LINK_KINDS,
+    LINK_STATUSES,
+    LOCATION_ACCURACIES,
+    METHODS,
+    PORT_KINDS,
+    PORT_STATUSES,
+    SCOPES,
+    SOURCE_KINDS,
+    ZONE_KINDS,
+    ZONE_STATUSES,
+)
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Name = Annotated[str, Field(min_length=1, max_length=300)]
+Words = Annotated[str, Field(max_length=4000)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Number = Annotated[Decimal, Field(allow_inf_nan=False)]
+Keys = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+(\+[A-Za-z0-9_.-]+)*$")]
+
+
+def _readable_date(as_of: str) -> str:
+    try:
+        last_day(as_of)
+    except InvalidParameter as error:
+        raise ValueError(error.expected) from error
+    return as_of
+
+
+AsOf = Annotated[str, AfterValidator(_readable_date)]
+
+
+def _one_of(words: tuple[str, ...]) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"one of {', '.join(words)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def split_keys(keys: str) -> tuple[str, ...]:
+    """Source keys of a cell, in order, each once."""
+    return tuple(dict.fromkeys(keys.split("+")))
+
+
+class SourceRow(BaseModel):
+    """One `[[source]]` of `sources.toml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")]
+    publisher: Name
+    address: Annotated[str, Field(min_length=1, max_length=1000)]
+    kind: Annotated[str, _one_of(SOURCE_KINDS)]
+    licence: Name
+    retrieved: date | None = None
+    note: Words | None = None
+    as_of: AsOf | None = None
+    file_crs: str | None = None
+    checksum_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class _PlacedRow(TableRow):
+    """A row with a point, both coordinates or neither."""
+
+    @model_validator(mode="after")
+    def _inside(self) -> _PlacedRow:
+        lon, lat = getattr(self, "lon", None), getattr(self, "lat", None)
+        if (lon is None) != (lat is None):
+            raise ValueError("both lon and lat, or neither")
+        if lon is not None and lat is not None:
+            try:
+                clean_point(shapely.Point(lon, lat))
+            except GeometryError as error:
+                raise ValueError(f"{error.expected} ({error.received})") from error
+        return self
+
+
+class ZoneRow(_PlacedRow):
+    """One row of `zones.csv`."""
+
+    zone_id: Identifier
+    name_vi: Name
+    name_en: Name
+    kind: Annotated[str, _one_of(ZONE_KINDS)]
+    former_province: Annotated[str, _one_of(FORMER_PROVINCES)]
+    district: Name | None
+    status: Annotated[str, _one_of(ZONE_STATUSES)]
+    official_unit: Name | None
+    lon: Longitude | None
+    lat: Latitude | None
+    location_accuracy: Annotated[str, _one_of(LOCATION_ACCURACIES)] | None
+    location_source: str | None
+    location_as_of: AsOf | None
+    location_badge: Badge | None
+    extent_length_m: Annotated[float, Field(gt=0, le=50_000)] | None
+    extent_width_m: Annotated[float, Field(gt=0, le=50_000)] | None
+    extent_bearing_deg: Annotated[float, Field(ge=0, le=360)] | None
+    osm_ids: Words | None
+    note: Words | None
+
+    @model_validator(mode="after")
+    def _sourced(self) -> ZoneRow:
+        passport = (self.location_accuracy, self.location_source, self.location_badge)
+        if any((part is None) != (self.lon is None) for part in passport):
+            raise ValueError("accuracy, source and badge with every centre, and only with one")
+        return self
+
+
+class FigureRow(TableRow):
+    """One row of `figures.csv`."""
+
+    subject_kind: Literal["zone", "port"]
+    subject_id: Identifier
+    metric: Annotated[str, _one_of(tuple(METRICS))]
+    value: Number | None
+    value_low: Number | None
+    value_high: Number | None
+    value_text: Words | None
+    unit: str | None
+    scope: Annotated[str, _one_of(SCOPES)]
+    as_of: AsOf | None
+    sources: Keys
+    method: Annotated[str, _one_of(METHODS)]
+    badge: Badge
+    note: Words | None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> FigureRow:
+        if (self.value_low is None) != (self.value_high is None):
+            raise ValueError("both ends of a range")
+        if self.value_low is not None and self.value_high is not None:
+            if self.value is not None:
+                raise ValueError("one value or a range, not both")
+            if self.value_low > self.value_high:
+                raise ValueError("value_low no larger than value_high")
+        elif self.value is None and self.value_text is None:
+            raise ValueError("a value, a range or a text")
+        return self
+
+    @model_validator(mode="after")
+    def _possible(self) -> FigureRow:
+        numbers = [n for n in (self.value, self.value_low, self.value_high) if n is not None]
+        if self.unit == "share" and any(not 0 <= number <= 1 for number in numbers):
+            raise ValueError("a share from 0 to 1 (97.41 % is 0.9741)")
+        if self.unit == "year" and any(not 1850 <= number <= 2150 for number in numbers):
+            raise ValueError("a calendar year from 1850 to 2150")
+        if any(number < 0 for number in numbers):
+            raise ValueError("a number that is not negative")
+        return self
+
+
+class PortRow(_PlacedRow):
+    """One row of `ports.csv`."""
+
+    port_id: Identifier
+    name_vi: Name
+    name_en: Name
+    kind: Annotated[str, _one_of(PORT_KINDS)]
+    status: Annotated[str, _one_of(PORT_STATUSES)]
+    cluster: Name | None
+    un_locode: Annotated[str, Field(pattern=r"^[A-Z]{2}[A-Z2-9]{3}$")] | None
+    inside_region: bool
+    lon: Longitude
+    lat: Latitude
+    location_accuracy: Annotated[str, _one_of(LOCATION_ACCURACIES)]
+    location_source: str
+    location_badge: Badge
+    note: Words | None
+
+
+def _sketch(wkt: str) -> str:
+    try:
+        geometry = shapely.from_wkt(wkt)
+        if geometry.geom_type == "Point":
+            clean_point(geometry)
+        else:
+            clean_line(geometry)
+    except shapely.errors.GEOSException as error:
+        raise ValueError("well-known text of a point or a line") from error
+    except GeometryError as error:
+        raise ValueError(f"{error.expected} ({error.received})") from error
+    return wkt
+
+
+class LinkRow(TableRow):
+    """One row of `links.csv`."""
+
+    link_id: Identifier
+    name_vi: Name
+    name_en: Name
+    kind: Annotated[str, _one_of(LINK_KINDS)]
+    status: Annotated[str, _one_of(LINK_STATUSES)]
+    opened_or_planned_year: Annotated[int, Field(ge=1850, le=2150)] | None
+    geometry_wkt: Annotated[str, AfterValidator(_sketch)]
+    geometry_accuracy: Annotated[str, _one_of(LOCATION_ACCURACIES)]
+    sources: Keys
+    badge: Badge
+    note: Words | None
+
+
+class ClaimRow(TableRow):
+    """One row of `claims.csv`."""
+
+    claim_id: Identifier
+    metric: Name
+    scope: Name
+    value: Number | None
+    value_low: Number | None
+    value_high: Number | None
+    value_text: Words | None
+    unit: Name
+    as_of: str | None
+    sources: Keys
+    confidence: Name | None
+    badge: Badge
+    note: Words | None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> ClaimRow:
+        if self.value is None and self.value_low is None and self.value_text is None:
+            raise ValueError("a value, a range or a text")
+        return self

@@ -1,0 +1,4 @@
+-- The source register.
+SELECT source_key AS key, publisher, address, kind, licence, retrieved, note
+FROM source
+ORDER BY source_key

@@ -1,0 +1,58 @@
+-- Writes the straight-line distance from every zone to the nearest of each measure's targets.
+--
+-- Run inside a transaction: the targets live in a temporary table for its length.
+-- distance_m   metres on the WGS 84 ellipsoid from the zone's edge (its centre where no outline is
+--              known); 0 where they touch. Zones that nobody has placed get no row.
+-- badge        the worst of: where the zone is, where the target is
+-- Any target found through the planar index bounds the search; among all targets within that
+-- bound the exact distance decides, because planar degrees and geography's <-> pick wrong
+-- neighbours.
+-- index        distance_target_measure_geom_idx, distance_target_measure_geog_idx (temporary)
+CREATE TEMPORARY TABLE distance_target ON COMMIT DROP AS
+  SELECT 'coastline' AS measure, 'coastline' AS kind, part_id AS id, badge, geom
+  FROM coastline WHERE kind = 'sea'
+  UNION ALL
+  SELECT 'port', 'port', port_id, badge, geom
+  FROM port WHERE status = 'operating'
+  UNION ALL
+  SELECT 'deep_sea_berth', 'port', p.port_id, greatest(p.badge, f.badge), p.geom
+  FROM port AS p
+  JOIN ranked_figure(CURRENT_DATE) AS f
+    ON f.subject_kind = 'port' AND f.subject_id = p.port_id AND f.picked
+   AND f.metric = 'max_vessel_dwt'
+  WHERE p.status = 'operating' AND f.value >= 50000
+  UNION ALL
+  -- A line drawn by hand is an estimate, however well its opening is attested.
+  SELECT kind, 'link', link_id, CASE geometry_quality WHEN 'schematic' THEN 'D' ELSE badge END,
+    geom
+  FROM link WHERE kind IN ('airport', 'expressway') AND status IN ('operating', 'partly_open');
+
+CREATE INDEX distance_target_geom_idx ON distance_target USING gist (geom);
+CREATE INDEX distance_target_geog_idx ON distance_target USING gist ((geom::geography));
+ANALYZE distance_target;
+
+DELETE FROM zone_distance;
+
+INSERT INTO zone_distance
+  (zone_id, measure, distance_m, nearest_kind, nearest_id, measured_from, badge)
+SELECT z.zone_id, m.measure, n.distance_m, n.kind, n.id,
+  CASE WHEN z.boundary IS NULL THEN 'centre' ELSE 'boundary' END,
+  greatest(coalesce(z.boundary_badge, z.location_badge), z.location_badge, n.badge)
+FROM zone AS z
+CROSS JOIN (SELECT DISTINCT measure FROM distance_target) AS m
+CROSS JOIN LATERAL (SELECT coalesce(z.boundary, z.location) AS geom) AS g
+CROSS JOIN LATERAL (
+  SELECT ST_Distance(g.geom::geography, c.geom::geography) AS bound_m
+  FROM distance_target AS c
+  WHERE c.measure = m.measure
+  ORDER BY c.geom <-> g.geom
+  LIMIT 1
+) AS b
+CROSS JOIN LATERAL (
+  SELECT t.kind, t.id, t.badge, ST_Distance(g.geom::geography, t.geom::geography) AS distance_m
+  FROM distance_target AS t
+  WHERE t.measure = m.measure AND ST_DWithin(g.geom::geography, t.geom::geography, b.bound_m + 1)
+  ORDER BY 4, t.id
+  LIMIT 1
+) AS n
+WHERE g.geom IS NOT NULL;
