@@ -1,0 +1,174 @@
+"""The investors' map: one HTML page, made by folium, from a map document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import Figure
+from folium.template import Template
+from markupsafe import Markup
+
+from maps import assets
+from maps.embed import json_for_script
+from maps.labels import word
+from maps.style import PAPER
+from maps.view import page_view
+
+_TEMPLATE = Path(__file__).parent / "templates" / "page.html"
+_MAP_ID = "zonemap"
+_SCRIPTS = ("leaflet/leaflet.js",)
+_STYLES = ("leaflet/leaflet.css", "css/fonts.css", "css/page.css", "css/sheet.css", "css/map.css")
+_ICON = "icon.svg"
+
+# First view where the page cannot measure itself; it then fits the zones on the map.
+_CENTRE_LON_LAT = (106.85, 10.82)
+_ZOOM = 10
+
+
+class _ZoneMap(folium.Map):
+    """A folium map that brings no assets, styles or viewport of its own: the page has them."""
+
+    # Attributes of this class, so folium's own lists of CDN addresses stay as they are.
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        const {{ this.get_name() }} = L.map(
+            {{ this.get_name()|tojson }},
+            {
+                center: {{ this.location|tojson }},
+                crs: L.CRS.{{ this.crs }},
+                ...{{ this.options|tojavascript }}
+            }
+        );
+        {% endmacro %}
+        """
+    )
+
+
+class _Page(Figure):
+    """A folium figure laid out by our template, with what the template needs."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.context = context
+        self._template = Template(_TEMPLATE.read_text(encoding="utf-8"), autoescape=True)
+
+
+def build_page(
+    document: Mapping[str, Any],
+    *,
+    standalone: bool,
+    nonce: str | None = None,
+    static_url: str = "/static",
+) -> str:
+    """The investors' map as one HTML text.
+
+    Parameters
+    ----------
+    document
+        The map document.
+    standalone
+        Put every script, style, font and image inside, for a file that opens from disk. Such a page
+        forbids itself every request by its own content security policy.
+    nonce
+        Nonce of the response's content security policy, for the inline scripts. A standalone page
+        makes its own.
+    static_url
+        Where the files of `maps/static` are served.
+
+    Returns
+    -------
+    str
+        The page. The same document and arguments give the same text.
+
+    Raises
+    ------
+    StaticAssetError
+        A file of the page is missing.
+    """
+    data = json_for_script(document)
+    view = json_for_script(page_view(document))
+    if standalone:
+        nonce = _nonce_of(data, view)
+    context: dict[str, Any] = {
+        "standalone": standalone,
+        "nonce": nonce,
+        "policy": _policy(nonce) if standalone else None,
+        "document": data,
+        "view": view,
+        "import_map": json_for_script(assets.import_map(static_url, standalone=standalone)),
+        "map_name": f"map_{_MAP_ID}",
+        "paper": PAPER,
+        "w": lambda key: word(key, "vi"),
+        **_assets(static_url, standalone=standalone),
+    }
+    page = _Page(context)
+    zone_map = _ZoneMap(
+        location=_lat_lon(*_CENTRE_LON_LAT),
+        tiles=None,
+        zoom_start=_ZOOM,
+        zoom_control=False,
+        attribution_control=False,
+        zoom_snap=0.25,
+        zoom_delta=1,
+        wheel_px_per_zoom_level=100,
+        # In Leaflet's own spelling: folium keeps min_zoom and max_zoom for tiles.
+        minZoom=7.5,
+        maxZoom=17,
+    )
+    # folium draws random ids; the same data must give the same bytes.
+    zone_map._id = _MAP_ID
+    zone_map.add_to(page)
+    rendered: str = page.render()
+    return rendered
+
+
+def _lat_lon(lon: float, lat: float) -> tuple[float, float]:
+    """The one place where lon, lat becomes folium's lat, lon."""
+    return lat, lon
+
+
+def _assets(static_url: str, *, standalone: bool) -> dict[str, Any]:
+    """Scripts, styles and images as the template wants them: addresses, or texts."""
+    if standalone:
+        return {
+            "scripts": [Markup(assets.inline_script(name)) for name in _SCRIPTS],  # noqa: S704
+            "styles": [Markup(assets.inline_css(name)) for name in _STYLES],  # noqa: S704
+            "preloads": [],
+            "icon": assets.data_url(_ICON),
+            "leaflet_images": "",
+        }
+    return {
+        "scripts": [assets.versioned_url(static_url, name) for name in _SCRIPTS],
+        "styles": [assets.versioned_url(static_url, name) for name in _STYLES],
+        "preloads": [
+            assets.versioned_url(static_url, f"js/{name}.js") for name in assets.module_names()
+        ],
+        "icon": assets.versioned_url(static_url, _ICON),
+        "leaflet_images": f"{static_url.rstrip('/')}/leaflet/images/",
+    }
+
+
+def _nonce_of(*texts: str) -> str:
+    """A nonce from the content itself: the same each time, and no content can hold its own hash."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode())
+    return digest.hexdigest()[:32]
+
+
+def _policy(nonce: str | None) -> str:
+    """Content security policy of a standalone page: what it carries may run, nothing is fetched."""
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,145 @@
+/** A figure with its passport: value, unit, badge, date and source; the rest one click away. */
+
+import { el, isWebAddress, sourceLink } from "zonemap/dom";
+import { date, figureText } from "zonemap/format";
+
+/** A quality badge; its meaning is in the title and, for screen readers, in the text. */
+export function badge(app, letter) {
+  if (!letter) return null;
+  const meaning = app.words.t(`badge_${letter}`);
+  return el(
+    "span",
+    { class: `badge badge-${String(letter).toLowerCase()}`, title: meaning },
+    el("span", { class: "hidden", text: `${app.words.t("badge")} ` }),
+    letter,
+  );
+}
+
+/** Date and publisher on one line. */
+export function provenance(app, figure) {
+  if (!figure) return "";
+  const publishers = (figure.source_keys ?? []).map((key) => app.doc.sources[key]?.publisher ?? key);
+  const first = publishers[0];
+  const more = publishers.length > 1 ? ` +${publishers.length - 1}` : "";
+  return [date(figure.as_of, app.words), first ? first + more : ""].filter((part) => part).join(" · ");
+}
+
+/**
+ * One line of a table of figures, opening to its passport.
+ * @param {object} app
+ * @param {string} metricKey Key of the document's metrics.
+ * @param {object|null|undefined} figure FIGURE, or a reading with `state`.
+ * @param {{label?: string, unit?: string}} [options]
+ */
+export function figureRow(app, metricKey, figure, options = {}) {
+  const { words, doc } = app;
+  const metric = doc.metrics[metricKey] ?? null;
+  const label = options.label ?? words.pick(metric, "label") ?? metricKey;
+  const part = valueOf(app, figure, metric, options.unit);
+  if (!part) return unknownRow(app, label, metric);
+  const long = part.text.length > 34;
+  return el(
+    "details",
+    { class: long ? "figure long" : "figure" },
+    el(
+      "summary",
+      {},
+      el("span", { class: "figure-label", text: label }),
+      el(
+        "span",
+        { class: "figure-value" },
+        el("span", { class: "value", text: part.text }),
+        part.unit ? el("span", { class: "unit", text: ` ${part.unit}` }) : null,
+      ),
+      el(
+        "span",
+        { class: "figure-source" },
+        badge(app, figure.badge),
+        el("span", { text: provenance(app, figure) }),
+        figure.illustrative ? mark(app) : null,
+        figure.conflict ? el("span", { class: "conflict", text: "≠", title: rivals(app, figure) }) : null,
+      ),
+    ),
+    passport(app, figure, metric),
+  );
+}
+
+function valueOf(app, figure, metric, unit) {
+  if (!figure || figure.state === "unknown") return null;
+  if (figure.state === "none_left") return { text: app.words.t("none_left"), unit: "" };
+  return figureText(unit ? { ...figure, unit } : figure, metric, app.words);
+}
+
+function unknownRow(app, label, metric) {
+  const definition = app.words.pick(metric, "definition");
+  const summary = [
+    el("span", { class: "figure-label", text: label }),
+    el("span", { class: "figure-value unknown", text: app.words.t("unknown") }),
+  ];
+  return definition
+    ? el(
+        "details",
+        { class: "figure" },
+        el("summary", {}, ...summary),
+        el("dl", { class: "passport" }, ...pair(app, "definition", definition)),
+      )
+    : el("div", { class: "figure plain" }, ...summary);
+}
+
+function mark(app) {
+  return el("span", { class: "mark", text: app.words.t("illustrative") });
+}
+
+/** Everything a figure's passport says. */
+export function passport(app, figure, metric) {
+  const { words } = app;
+  const method = figure.method ? `method_${figure.method}` : null;
+  return el(
+    "dl",
+    { class: "passport" },
+    ...pair(app, "definition", words.pick(metric, "definition")),
+    ...pair(app, "as_of", date(figure.as_of, words)),
+    ...pair(app, "method", method && words.has(method) ? words.t(method) : figure.method),
+    ...pair(app, "badge", figure.badge ? words.t(`badge_${figure.badge}`) : ""),
+    ...pair(app, "source", sourceList(app, figure.source_keys ?? [])),
+    ...pair(app, "note", figure.note),
+    figure.rivals ? el("dt", { text: "≠" }) : null,
+    figure.rivals ? el("dd", { text: rivals(app, figure) }) : null,
+  );
+}
+
+function rivals(app, { rivals: count, conflict }) {
+  const kind = conflict ? "conflict" : "agree";
+  return app.words.t(count === 1 ? `rivals_one_${kind}` : `rivals_${kind}`, { count });
+}
+
+function pair(app, key, value) {
+  if (!value) return [];
+  return [el("dt", { text: app.words.t(key) }), el("dd", {}, value)];
+}
+
+function sourceList(app, keys) {
+  if (!keys.length) return null;
+  const items = keys.map((key) => {
+    const source = app.doc.sources[key];
+    if (!source) return el("li", { text: key });
+    const kind = `kind_of_source_${source.kind}`;
+    const what = app.words.has(kind) ? app.words.t(kind) : source.kind;
+    return el(
+      "li",
+      {},
+      el("span", { text: [source.publisher, what, source.licence].filter((one) => one).join(" · ") }),
+      isWebAddress(source.address) ? el("br") : null,
+      source.address ? sourceLink(source.address, shortAddress(source.address)) : null,
+    );
+  });
+  return el("ul", {}, ...items);
+}
+
+/** Host and the end of the path, so that a long address fits a phone. */
+function shortAddress(address) {
+  if (!isWebAddress(address)) return address;
+  const { hostname, pathname } = new URL(address);
+  const path = pathname.length > 26 ? `/…${pathname.slice(-24)}` : pathname;
+  return hostname.replace(/^www\./, "") + (path === "/" ? "" : path);
+}

@@ -1,0 +1,95 @@
+/** Numbers, dates and figures as the language shown writes them. */
+
+const LOCALES = { vi: "vi-VN", en: "en-GB" };
+
+/**
+ * @param {number} value
+ * @param {number} decimals At most; trailing zeros are dropped.
+ * @param {string} language
+ */
+export function number(value, decimals, language) {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: decimals }).format(value);
+}
+
+/**
+ * A partial ISO date: `2019-04` gives `04/2019` or `Apr 2019`.
+ * @param {string|null} asOf May be an interval `a/b`, or start with `~` for about.
+ * @param {object} words
+ */
+export function date(asOf, words) {
+  if (!asOf) return words.t("undated");
+  if (asOf.startsWith("~")) return `${words.t("about")} ${date(asOf.slice(1), words)}`;
+  if (asOf.includes("/")) return asOf.split("/").map((part) => date(part, words)).join(" – ");
+  const parts = asOf.split("-");
+  const plain = parts.every((part) => /^\d+$/.test(part)) && parts.length <= 3;
+  if (!plain || (parts.length > 1 && (parts[1] < 1 || parts[1] > 12))) return asOf;
+  if (words.language === "vi") return parts.reverse().join("/");
+  if (parts.length === 1) return parts[0];
+  const month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[parts[1] - 1];
+  return [parts[2] ? Number(parts[2]) : null, month, parts[0]].filter((part) => part).join(" ");
+}
+
+/**
+ * A number with its unit word: `{text, unit}`.
+ * @param {number} value
+ * @param {string} unit
+ * @param {number} decimals
+ */
+export function quantity(value, unit, decimals, words) {
+  if (unit === "share") return { text: percent(value, words), unit: "" };
+  if (unit === "year") return { text: String(Math.round(value)), unit: "" };
+  return { text: number(value, decimals, words.language), unit: unitWord(unit, words) };
+}
+
+/** A share as percent, to a tenth. */
+export function percent(share, words) {
+  return `${number(share * 100, 1, words.language)}%`;
+}
+
+/** The word of a unit; the unit itself where there is no word for it. */
+export function unitWord(unit, words) {
+  const key = `unit_${(unit ?? "").replaceAll("²", "2").replaceAll("³", "3")}`;
+  return words.has(key) ? words.t(key) : (unit ?? "");
+}
+
+/**
+ * A figure or reading: its value, its range, its words, or null where nothing is known.
+ * @param {object} figure FIGURE or reading of the map document.
+ * @param {object} metric Entry of the document's `metrics`, for decimals and unit.
+ * @returns {{text: string, unit: string}|null}
+ */
+export function figureText(figure, metric, words) {
+  if (!figure) return null;
+  const unit = figure.unit ?? metric?.unit ?? "";
+  const decimals = metric?.decimals ?? 2;
+  if (figure.value !== null && figure.value !== undefined) {
+    return quantity(figure.value, unit, decimals, words);
+  }
+  if (isNumber(figure.low) && isNumber(figure.high)) {
+    const low = quantity(figure.low, unit, decimals, words);
+    const high = quantity(figure.high, unit, decimals, words);
+    return { text: `${low.text} – ${high.text}`, unit: low.unit };
+  }
+  return figure.text ? { text: figure.text, unit: "" } : null;
+}
+
+/**
+ * A distance in kilometres, no finer than the position it was measured from.
+ * @param {number} metres
+ * @param {string|null} accuracy `location_accuracy` of the zone.
+ */
+export function distance(metres, accuracy, words) {
+  const coarse = accuracy === "approx_2km";
+  const km = metres / 1000;
+  const text = number(km, coarse && km >= 2 ? 0 : 1, words.language);
+  return { text: coarse ? `${words.t("about")} ${text}` : text, unit: "km" };
+}
+
+/** Value and unit as one text. */
+export function joined(part) {
+  return part.unit ? `${part.text} ${part.unit}` : part.text;
+}
+
+function isNumber(value) {
+  return value !== null && value !== undefined;
+}

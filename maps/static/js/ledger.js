@@ -1,0 +1,63 @@
+/** The ledger of a zone as one bar: what each hectare is. */
+
+import { el } from "zonemap/dom";
+import { number } from "zonemap/format";
+
+const PARTS = [
+  ["leased_ha", "leased"],
+  ["reserved_ha", "reserved"],
+  ["not_cleared_ha", "not-cleared"],
+  ["in_preparation_ha", "preparation"],
+  ["constrained_ha", "constrained"],
+  ["available_now_ha", "available"],
+  ["unclassified_ha", "remaining"],
+];
+
+/**
+ * @param {object} app
+ * @param {object} ledger
+ */
+export function ledgerBar(app, ledger) {
+  const { words } = app;
+  const hectares = (value) => `${number(value, 2, words.language)} ha`;
+  const parts = PARTS.filter(([key]) => ledger[key] > 0);
+  const total = parts.reduce((sum, [key]) => sum + ledger[key], 0);
+  const bar = el(
+    "div",
+    { class: "ledger-bar", "aria-hidden": "true" },
+    ...parts.map(([key, name]) =>
+      el("span", {
+        class: `ledger-part part-${name}`,
+        style: { "flex-grow": String(ledger[key] / total) },
+      }),
+    ),
+  );
+  const key = el(
+    "ul",
+    { class: "ledger-key" },
+    ...parts.map(([field, name]) =>
+      el(
+        "li",
+        {},
+        el("span", { class: `ledger-dot part-${name}` }),
+        el("span", { text: words.t(`ledger_${field}`) }),
+        el("span", { class: "ledger-value", text: hectares(ledger[field]) }),
+      ),
+    ),
+  );
+  const extras = [words.t("ledger_net", { value: hectares(ledger.net_ha) })];
+  if (ledger.largest_block_ha) {
+    extras.push(words.t("ledger_largest", { value: hectares(ledger.largest_block_ha) }));
+  }
+  return el(
+    "div",
+    { class: ledger.illustrative ? "ledger illustrative" : "ledger" },
+    el("h4", { text: words.t("ledger") }),
+    total > 0 ? bar : null,
+    key,
+    el("p", { class: "section-note", text: extras.join(" · ") }),
+    ledger.illustrative
+      ? el("p", { class: "section-note strong", text: words.t("ledger_illustrative") })
+      : null,
+  );
+}

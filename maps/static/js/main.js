@@ -1,0 +1,194 @@
+/** Start of the page: reads the data in it, draws the map, and says when it is ready. */
+
+import { drawBase } from "zonemap/base";
+import { createControls } from "zonemap/controls";
+import { L, createPanes } from "zonemap/leaflet";
+import { createLegend } from "zonemap/legend";
+import { createLinks } from "zonemap/links";
+import { createNames } from "zonemap/names";
+import { createParcels } from "zonemap/parcels";
+import { createPorts } from "zonemap/ports";
+import { createSearch } from "zonemap/search";
+import { createSheet } from "zonemap/sheet";
+import { createState } from "zonemap/state";
+import { patternDefinitions } from "zonemap/symbols";
+import { createTooltip } from "zonemap/tooltip";
+import { applyWords, createWords, storeLanguage, storedLanguage } from "zonemap/words";
+import { createZones } from "zonemap/zones";
+
+const NOTHING_MOVES = "(prefers-reduced-motion: reduce)";
+
+/**
+ * @param {object} map Leaflet map made by the page.
+ * @param {{leafletImages: string}} options Folder of Leaflet's own images.
+ */
+export async function start(map, { leafletImages }) {
+  L.Icon.Default.imagePath = leafletImages;
+  const app = createApp(map);
+  document.body.append(patternDefinitions(app.style));
+  if (globalThis.matchMedia(NOTHING_MOVES).matches) {
+    Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+  }
+  await fontsLoaded();
+  map.invalidateSize({ animate: false });
+  drawBase(app);
+  app.tooltip = createTooltip(app);
+  app.layers.links = createLinks(app);
+  app.layers.parcels = createParcels(app);
+  app.layers.zones = createZones(app);
+  app.layers.ports = createPorts(app);
+  app.layers.names = createNames(app);
+  createSheet(app).render();
+  firstView(app);
+  app.layers.zones.refresh();
+  app.layers.parcels.refresh();
+  app.layers.names.refresh();
+  createLegend(app);
+  createControls(app);
+  createSearch(app);
+  listenToMap(app);
+  document.documentElement.dataset.ready = "true";
+}
+
+function createApp(map) {
+  const doc = readJson("zm-document");
+  const view = readJson("zm-view");
+  const measures = view.style.measures.map((measure) => measure.key);
+  const language = storedLanguage() ?? "vi";
+  const state = createState({ measures, language }, globalThis.location.hash);
+  const words = createWords(view.words, state.get("language"));
+  const byId = (features) => new Map(features.map((feature) => [feature.id, feature]));
+  const app = {
+    map,
+    doc,
+    view,
+    state,
+    words,
+    style: view.style,
+    renderers: createPanes(map),
+    stage: document.getElementById("zm-stage"),
+    layers: {},
+    zones: doc.zones.features,
+    ports: doc.ports.features,
+    links: doc.links.features,
+    parcels: doc.parcels?.features ?? [],
+    zoneById: byId(doc.zones.features),
+    portById: byId(doc.ports.features),
+    linkById: byId(doc.links.features),
+    parcelById: byId(doc.parcels?.features ?? []),
+    measureOf: (key) => view.style.measures.find((measure) => measure.key === key),
+    classOf: (measure, key) => app.measureOf(measure).classes.find((one) => one.key === key),
+  };
+  app.parcelZones = new Set(app.parcels.map((parcel) => parcel.properties.zone_id));
+  addActions(app);
+  document.documentElement.lang = words.language;
+  applyWords(document, words);
+  return app;
+}
+
+function addActions(app) {
+  const { map, state, words } = app;
+  /** Open the sheet of a zone or port; with `go`, move the map there. */
+  app.select = (type, id, go = false) => {
+    state.set({ selection: { type, id } });
+    if (go) goTo(app, type, id);
+    else keepInView(app, type, id);
+  };
+  app.close = () => state.set({ selection: null });
+  app.setLanguage = (language) => {
+    words.language = language;
+    document.documentElement.lang = words.language;
+    applyWords(document, words);
+    storeLanguage(words.language);
+    state.set({ language: words.language });
+  };
+  app.showRegion = () => fitRegion(app, true);
+  app.notice = (key) => {
+    const box = document.getElementById("zm-notice");
+    box.hidden = key === null;
+    box.dataset.w = key ?? "";
+    box.textContent = key ? words.t(key) : "";
+  };
+  app.moves = () => !globalThis.matchMedia(NOTHING_MOVES).matches;
+  app.mapPadding = () => sheetPadding(map);
+}
+
+/** Room taken by the sheet: at the right on a wide screen, below on a narrow one. */
+function sheetPadding(map) {
+  const sheet = document.getElementById("zm-sheet");
+  const base = { paddingTopLeft: [40, 40], paddingBottomRight: [40, 40] };
+  if (sheet.hidden) return base;
+  const stage = map.getContainer().getBoundingClientRect();
+  const box = sheet.getBoundingClientRect();
+  const below = box.width > stage.width * 0.8;
+  const right = below ? 40 : stage.right - box.left + 40;
+  const bottom = below ? Math.max(40, stage.bottom - box.top + 20) : 40;
+  return { paddingTopLeft: [40, 40], paddingBottomRight: [right, bottom] };
+}
+
+function placeOf(app, type, id) {
+  const list = type === "zone" ? app.layers.zones.entries : app.layers.ports.entries;
+  return list.find((entry) => (entry.zone ?? entry.port).id === id) ?? null;
+}
+
+function goTo(app, type, id) {
+  const entry = placeOf(app, type, id);
+  if (!entry) return;
+  const bounds = entry.footprint?.getBounds() ?? entry.latLng.toBounds(3000);
+  app.map.fitBounds(bounds, { ...app.mapPadding(), maxZoom: 13.5, animate: app.moves() });
+}
+
+function keepInView(app, type, id) {
+  const entry = placeOf(app, type, id);
+  if (entry) app.map.panInside(entry.latLng, { ...app.mapPadding(), animate: app.moves() });
+}
+
+function firstView(app) {
+  const view = app.state.get("view");
+  if (view) app.map.setView([view.lat, view.lon], view.zoom, { animate: false });
+  else fitRegion(app, false);
+  const selection = app.state.get("selection");
+  if (!view && selection?.id) goTo(app, selection.type, selection.id);
+}
+
+function fitRegion(app, animate) {
+  const ports = app.layers.ports.entries.filter((entry) => entry.port.properties.inside_region);
+  const points = [...app.layers.zones.entries, ...ports].map((entry) => entry.latLng);
+  if (!points.length) return;
+  const narrow = app.map.getSize().x < 700;
+  const side = narrow ? 14 : 36;
+  app.map.fitBounds(L.latLngBounds(points), {
+    paddingTopLeft: [side, narrow ? 14 : 30],
+    paddingBottomRight: [side, narrow ? 112 : 84],
+    animate: animate && app.moves(),
+  });
+}
+
+function listenToMap(app) {
+  const { map, state } = app;
+  map.on("click", (event) => {
+    const coarse = globalThis.matchMedia("(pointer: coarse)").matches;
+    const zone = app.layers.zones.nearest(event.containerPoint, coarse);
+    if (zone) app.select("zone", zone.id);
+    else app.close();
+  });
+  map.on("dragend zoomend", () => {
+    const { lat, lng: lon } = map.getCenter();
+    state.set({ view: { zoom: map.getZoom(), lat, lon } });
+  });
+  globalThis.addEventListener("resize", () => map.invalidateSize({ animate: false }));
+}
+
+function readJson(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}
+
+/** Names are measured in our font, so it must be there first; a second at most. */
+async function fontsLoaded() {
+  if (!document.fonts) return;
+  const wanted = ["400 12px", "600 12px"].flatMap((face) =>
+    ["Aa", "Đất"].map((text) => document.fonts.load(`${face} "Be Vietnam Pro"`, text)),
+  );
+  const late = new Promise((resolve) => setTimeout(resolve, 1000));
+  await Promise.race([Promise.allSettled(wanted), late]);
+}

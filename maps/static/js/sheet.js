@@ -1,0 +1,80 @@
+/** The sheet: beside the map on a wide screen, over its lower part on a phone. */
+
+import { el, replace } from "zonemap/dom";
+import { listSheet } from "zonemap/list-sheet";
+import { portSheet } from "zonemap/port-sheet";
+import { zoneSheet } from "zonemap/zone-sheet";
+
+/** @param {object} app */
+export function createSheet(app) {
+  const box = document.getElementById("zm-sheet");
+  const pageTitle = () => app.words.t("title_long");
+  let opener = null;
+
+  function render({ focus = false } = {}) {
+    const content = contentOf(app);
+    box.hidden = content === null;
+    document.body.classList.toggle("with-sheet", content !== null);
+    document.title = content ? `${content.title} – ${app.words.t("title")}` : pageTitle();
+    if (!content) {
+      box.replaceChildren();
+      return;
+    }
+    const title = el("h2", { id: "zm-sheet-title", tabindex: "-1", text: content.title });
+    const body = el("div", { class: "sheet-body", tabindex: "0" }, ...content.nodes.filter(Boolean));
+    replace(box, sheetHead(app, title, box), body);
+    if (focus) title.focus({ preventScroll: true });
+  }
+
+  app.state.on("selection", (selection) => {
+    const opening = box.hidden;
+    if (opening && selection) opener = document.activeElement;
+    box.classList.remove("tall");
+    render({ focus: selection !== null });
+    if (!selection && opener?.isConnected) opener.focus({ preventScroll: true });
+  });
+  app.state.on("language", () => render());
+  app.state.on("measure", () => {
+    const type = app.state.get("selection")?.type;
+    if (type === "list" || type === "missing") render();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !box.hidden && !event.defaultPrevented) app.close();
+  });
+  return { render };
+}
+
+function sheetHead(app, title, box) {
+  const { words } = app;
+  const grip = el("button", {
+    type: "button",
+    class: "grip",
+    "aria-label": words.t("expand"),
+    "aria-expanded": "false",
+  });
+  grip.addEventListener("click", () => {
+    const tall = box.classList.toggle("tall");
+    grip.setAttribute("aria-expanded", String(tall));
+    grip.setAttribute("aria-label", words.t(tall ? "collapse" : "expand"));
+  });
+  const close = el("button", {
+    type: "button",
+    class: "close",
+    "aria-label": words.t("close"),
+    on: { click: () => app.close() },
+  });
+  return el("div", { class: "sheet-head" }, grip, title, close);
+}
+
+function contentOf(app) {
+  const selection = app.state.get("selection");
+  if (!selection) return null;
+  if (selection.type === "list") return listSheet(app, false);
+  if (selection.type === "missing") return listSheet(app, true);
+  if (selection.type === "port") {
+    const port = app.portById.get(selection.id);
+    return port ? portSheet(app, port) : null;
+  }
+  const zone = app.zoneById.get(selection.id);
+  return zone ? zoneSheet(app, zone) : null;
+}

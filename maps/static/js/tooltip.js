@@ -1,0 +1,70 @@
+/** What lies under the mouse: its name and the measure shown. */
+
+import { el, replace } from "zonemap/dom";
+import { number } from "zonemap/format";
+import { readingLine } from "zonemap/readings";
+
+/** @param {object} app */
+export function createTooltip(app) {
+  const box = el("div", { class: "tooltip", role: "tooltip", hidden: true });
+  app.stage.append(box);
+  const able = globalThis.matchMedia("(hover: hover)").matches;
+
+  function show(type, id, point) {
+    if (!able) return;
+    replace(box, ...contents(app, type, id));
+    box.hidden = false;
+    move(point);
+  }
+
+  function move(point) {
+    if (box.hidden || !point) return;
+    const { x: width } = app.map.getSize();
+    const left = point.x > width - 240;
+    box.classList.toggle("to-left", left);
+    box.style.setProperty("left", `${point.x + (left ? -14 : 14)}px`);
+    box.style.setProperty("top", `${point.y + 14}px`);
+  }
+
+  return { show, move, hide: () => (box.hidden = true) };
+}
+
+function contents(app, type, id) {
+  const { words } = app;
+  if (type === "zone") {
+    const { properties } = app.zoneById.get(id);
+    return [
+      el("strong", { text: words.pick(properties, "name") }),
+      el("span", { text: readingLine(app, properties, app.state.get("measure")) }),
+    ];
+  }
+  if (type === "port") {
+    const { properties } = app.portById.get(id);
+    return [
+      el("strong", { text: words.pick(properties, "name") }),
+      el("span", { text: kindAndStatus(app, properties) }),
+    ];
+  }
+  if (type === "link") {
+    const { properties } = app.linkById.get(id);
+    const line = `${kindAndStatus(app, properties)} · ${words.t("sketch")}`;
+    return [el("strong", { text: words.pick(properties, "name") }), el("span", { text: line })];
+  }
+  const { properties } = app.parcelById.get(id);
+  const area = `${number(properties.area_m2 / 10_000, 2, words.language)} ha`;
+  const mark = properties.illustrative ? ` (${words.t("illustrative")})` : "";
+  return [
+    el("strong", { text: words.t("parcel") + mark }),
+    el("span", {
+      text: [
+        words.t(`use_${properties.use}`),
+        words.t(`commercial_${properties.commercial}`),
+        area,
+      ].join(" · "),
+    }),
+  ];
+}
+
+function kindAndStatus(app, { kind, status }) {
+  return `${app.words.t(`kind_${kind}`)} · ${app.words.t(`status_${status}`)}`;
+}

@@ -1,0 +1,218 @@
+/** The sheet of one zone. */
+
+import { el } from "zonemap/dom";
+import { badge, figureRow, provenance } from "zonemap/figures";
+import { distance, joined, number } from "zonemap/format";
+import { ledgerBar } from "zonemap/ledger";
+import { readingOf } from "zonemap/readings";
+
+const LAND = ["total_area_ha", "leasable_area_ha", "leased_area_ha"];
+const TERMS = ["lease_price_usd_m2", "lease_expiry_year"];
+const SERVICES = [
+  "wastewater_capacity_m3_day",
+  "power_mva",
+  "worker_housing_units",
+  "worker_housing",
+];
+const ABOUT = ["developer", "main_sectors", "established_year", "tenants", "workers"];
+const DISTANCES = ["coastline", "deep_sea_berth", "port", "airport", "expressway"];
+
+/**
+ * @param {object} app
+ * @param {object} zone Feature.
+ * @returns {{title: string, nodes: Node[]}}
+ */
+export function zoneSheet(app, zone) {
+  const { properties } = zone;
+  const { words } = app;
+  return {
+    title: words.pick(properties, "name"),
+    nodes: [
+      header(app, zone),
+      tiles(app, properties),
+      landSection(app, properties),
+      distanceSection(app, properties),
+      figureSection(app, properties, "infrastructure", SERVICES),
+      figureSection(app, properties, "about_zone", ABOUT),
+      placeSection(app, zone),
+    ],
+  };
+}
+
+function header(app, zone) {
+  const { words } = app;
+  const { properties } = zone;
+  const where = [properties.district, words.t(`province_${properties.former_province}`)];
+  return el(
+    "div",
+    { class: "sheet-intro" },
+    el("p", { class: "other-name", text: words.other(properties, "name") }),
+    el(
+      "p",
+      { class: "tags" },
+      el("span", { class: "tag", text: words.t(`kind_${properties.kind}`) }),
+      el("span", {
+        class: `tag status-${properties.status}`,
+        text: words.t(`status_${properties.status}`),
+      }),
+      zone.geometry ? null : el("span", { class: "tag warn", text: words.t("not_on_map") }),
+    ),
+    el("p", { class: "where", text: where.filter((one) => one).join(" · ") }),
+  );
+}
+
+/** The four figures an investor asks for first. */
+function tiles(app, properties) {
+  const { words, doc } = app;
+  const area = properties.figures?.total_area_ha;
+  const decimals = doc.metrics.total_area_ha?.decimals ?? 2;
+  const known = area && area.value !== null && area.value !== undefined;
+  const declared = {
+    text: known ? number(area.value, decimals, words.language) : words.t("unknown"),
+    unit: known ? "ha" : "",
+    state: known ? "known" : "unknown",
+    reading: area ?? null,
+  };
+  const label = words.pick(doc.metrics.total_area_ha, "label");
+  return el(
+    "div",
+    { class: "tiles" },
+    tile(app, words.t("remaining"), readingOf(app, properties, "remaining_ha")),
+    tile(app, words.t("occupancy"), readingOf(app, properties, "occupancy")),
+    tile(app, label, declared),
+    tile(app, words.t("distance_to_sea"), readingOf(app, properties, "distance"), true),
+  );
+}
+
+function tile(app, label, part, measured = false) {
+  const { words } = app;
+  const known = part.state !== "unknown";
+  const source = measured ? words.t("method_measured") : provenance(app, part.reading);
+  return el(
+    "div",
+    { class: `tile ${part.state}` },
+    el("span", { class: "tile-label", text: label }),
+    el(
+      "span",
+      { class: "tile-value" },
+      el("span", { text: part.text }),
+      part.unit ? el("span", { class: "unit", text: ` ${part.unit}` }) : null,
+    ),
+    known
+      ? el(
+          "span",
+          { class: "tile-source" },
+          badge(app, part.reading?.badge),
+          el("span", { text: source }),
+          part.reading?.illustrative
+            ? el("span", { class: "mark", text: words.t("illustrative") })
+            : null,
+        )
+      : null,
+  );
+}
+
+function landSection(app, properties) {
+  const { words } = app;
+  const figures = properties.figures ?? {};
+  const withRivals = (reading, key) => ({
+    ...reading,
+    rivals: figures[key]?.rivals ?? 0,
+    conflict: figures[key]?.conflict ?? false,
+    note: reading.note ?? figures[key]?.note ?? null,
+  });
+  const remaining = properties.remaining_ha && withRivals(properties.remaining_ha, "remaining_area_ha");
+  const occupancy = properties.occupancy && withRivals(properties.occupancy, "occupancy_rate");
+  return section(
+    words.t("land"),
+    ...LAND.map((key) => figureRow(app, key, figures[key])),
+    figureRow(app, "remaining_area_ha", remaining, { unit: "ha" }),
+    figureRow(app, "occupancy_rate", occupancy, { unit: "share" }),
+    ...TERMS.map((key) => figureRow(app, key, figures[key])),
+    properties.ledger ? ledgerBar(app, properties.ledger) : null,
+  );
+}
+
+function distanceSection(app, properties) {
+  const { words } = app;
+  const known = properties.distances ?? {};
+  if (!properties.location) return null;
+  const rows = DISTANCES.map((key) => {
+    const entry = known[key];
+    const has = entry && entry.distance_m !== null && entry.distance_m !== undefined;
+    const part = has ? distance(entry.distance_m, properties.location_accuracy, words) : null;
+    const open = entry?.nearest_status && entry.nearest_status !== "operating";
+    const nearest = [
+      entry ? words.pick(entry, "nearest_name") : "",
+      open ? words.t(`status_${entry.nearest_status}`).toLocaleLowerCase(words.language) : "",
+    ];
+    return el(
+      "div",
+      { class: "figure plain" },
+      el("span", { class: "figure-label", text: words.t(`distance_${key}`) }),
+      el("span", {
+        class: part ? "figure-value" : "figure-value unknown",
+        text: part ? joined(part) : words.t("unknown"),
+      }),
+      has
+        ? el(
+            "span",
+            { class: "figure-source" },
+            badge(app, entry.badge),
+            el("span", { text: nearest.filter((one) => one).join(", ") }),
+          )
+        : null,
+    );
+  });
+  const note = el("p", { class: "section-note", text: words.t("distances_note") });
+  return section(words.t("distances"), ...rows, note);
+}
+
+/** A section of figures; those unknown are named in one line, so that nothing hides. */
+function figureSection(app, properties, titleKey, metrics) {
+  const { words, doc } = app;
+  const figures = properties.figures ?? {};
+  const known = metrics.filter((key) => figures[key]);
+  const unknown = metrics.filter((key) => !figures[key] && doc.metrics[key]);
+  const names = unknown.map((key) => words.pick(doc.metrics[key], "label"));
+  return section(
+    words.t(titleKey),
+    ...known.map((key) => figureRow(app, key, figures[key])),
+    names.length
+      ? el("p", { class: "section-note", text: `${words.t("unknown")}: ${names.join("; ")}` })
+      : null,
+  );
+}
+
+function placeSection(app, zone) {
+  const { words } = app;
+  const { properties } = zone;
+  const quality = zone.geometry?.type === "Point" ? "none" : properties.boundary_quality;
+  const accuracy = properties.location ? (properties.location_accuracy ?? "none") : "none";
+  const rows = [
+    [words.t("position"), words.t(`accuracy_${accuracy}`), properties.location_badge],
+    zone.geometry ? [words.t("boundary"), words.t(`boundary_${quality}`), null] : null,
+    properties.measured_area_ha
+      ? [words.t("measured_area"), `${number(properties.measured_area_ha, 2, words.language)} ha`, null]
+      : null,
+  ].filter((row) => row);
+  return section(
+    words.t("position"),
+    ...rows.map(([label, text, letter]) =>
+      el(
+        "div",
+        { class: "figure plain" },
+        el("span", { class: "figure-label", text: label }),
+        el("span", { class: "figure-value text" }, text, letter ? " " : null, badge(app, letter)),
+      ),
+    ),
+    quality === "schematic"
+      ? el("p", { class: "section-note", text: words.t("boundary_schematic_note") })
+      : null,
+    properties.note ? el("p", { class: "section-note", text: properties.note }) : null,
+  );
+}
+
+function section(title, ...children) {
+  return el("section", { class: "sheet-section" }, el("h3", { text: title }), ...children);
+}
