@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from api.commands import db
+from api.commands import data, db, serving
 from api.commands.console import EXIT_INTERRUPTED, exit_code_of, tell
 from geo.errors import ZonemapError
 
@@ -23,7 +23,14 @@ app = typer.Typer(
     "a map.",
     epilog="Exit codes: 0 done, 1 refused, 2 wrong use, 3 no database, 130 interrupted.",
 )
+app.command()(serving.run)
+app.command()(serving.serve)
+app.command(name="map")(serving.write_map)
+app.command()(data.load)
+app.command()(data.measure)
+app.command()(data.status)
 app.add_typer(db.app, name="db")
+app.add_typer(data.app, name="data")
 
 
 def main() -> None:

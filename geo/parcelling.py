@@ -33,7 +33,9 @@ AREA_TOLERANCE_M2: Final = 0.05
 
 # Neighbours in the row differ by at most this factor, so that no cut leaves a sliver.
 _STEEPEST_STEP: Final = 4.0
-_ROUNDS: Final = 6
+_ROUNDS: Final = 8
+# Parcels are shown to 0.1 m2.
+_SHOWN_DECIMALS: Final = 1
 # Cuts are rounded to this many decimals of the side: two cuts are then the same or well apart.
 _CUT_DECIMALS: Final = 11
 
@@ -126,20 +128,20 @@ def parcel_footprint(
 
     Notes
     -----
-    Each group's parcels add up to its area within 0.05 m2 (0.001 m2 measured up to 3,200 ha).
+    Each group's parcels add up to its area within 0.05 m2. Every parcel but the largest of its
+    group has a whole number of the 0.1 m2 that is shown, so that areas as shown add up too.
     """
     require_valid(require_type(footprint, ("Polygon",)))
     wanted = _require_areas(footprint, groups)
-    plots = _plan_plots(wanted, parcel_size_m2, most_parcels)
+    plots = _round_plots(_plan_plots(wanted, parcel_size_m2, most_parcels), wanted)
     ground = _Ground.under(footprint)
-    factors = dict.fromkeys(wanted, 1.0)
+    weighted = plots
     for _ in range(_ROUNDS):
-        weighted = [_Plot(plot.group, plot.weight * factors[plot.group]) for plot in plots]
         parcelling = _lay_out(ground, weighted)
-        measured = _sum_groups(parcelling.parcels)
-        if all(abs(measured[group] - wanted[group]) < AREA_TOLERANCE_M2 / 50 for group in wanted):
-            break
-        factors = {group: factors[group] * wanted[group] / measured[group] for group in wanted}
+        weighted = [
+            _correct(before, plot.weight, parcel.area_m2)
+            for before, plot, parcel in zip(weighted, plots, parcelling.parcels, strict=True)
+        ]
     order = list(groups)
     in_order = sorted(parcelling.parcels, key=lambda parcel: order.index(parcel.group))
     return Parcelling(parcelling.outline, tuple(in_order))
@@ -202,6 +204,31 @@ def _grade_down(plots: Sequence[_Plot], weight: float) -> list[_Plot]:
         small = last.weight / _STEEPEST_STEP
         graded += [_Plot(last.group, last.weight - small), _Plot(last.group, small)]
     return graded
+
+
+def _round_plots(plots: Sequence[_Plot], wanted: Mapping[str, float]) -> list[_Plot]:
+    """Plots of a whole number of what is shown; the largest of each group takes the rest.
+
+    Plots under 1 m2, which only grade down to a group that is all but empty, stay as they are:
+    rounding would leave nothing of them.
+    """
+    rounded = [
+        plot._replace(weight=round(plot.weight, _SHOWN_DECIMALS)) if plot.weight >= 1 else plot
+        for plot in plots
+    ]
+    for group, area in wanted.items():
+        places = [place for place, plot in enumerate(rounded) if plot.group == group]
+        largest = max(places, key=lambda place: rounded[place].weight)
+        others = math.fsum(rounded[place].weight for place in places if place != largest)
+        rounded[largest] = _Plot(group, area - others)
+    return rounded
+
+
+def _correct(plot: _Plot, wanted_m2: float, measured_m2: float) -> _Plot:
+    """Plot whose weight makes up for what the ground does to its area; as it is when that fits."""
+    if abs(measured_m2 - wanted_m2) < AREA_TOLERANCE_M2 / 50:
+        return plot
+    return plot._replace(weight=plot.weight * wanted_m2 / measured_m2)
 
 
 def _lay_out(ground: _Ground, plots: Sequence[_Plot]) -> Parcelling:
@@ -288,11 +315,3 @@ def _between(
     azimuth, _, length = GEOD.inv(*start, *end)
     lon, lat, _ = GEOD.fwd(*start, azimuth, share * length)
     return lon, lat
-
-
-def _sum_groups(parcels: Sequence[SchematicParcel]) -> dict[str, float]:
-    groups = dict.fromkeys(parcel.group for parcel in parcels)
-    return {
-        group: math.fsum(parcel.area_m2 for parcel in parcels if parcel.group == group)
-        for group in groups
-    }

@@ -141,9 +141,7 @@ def port_feature(port: Port) -> dict[str, Any]:
         "note": port.note,
         "figures": _figures(port.figures),
     }
-    return _feature(
-        port.port_id, {"type": "Point", "coordinates": list(port.location)}, properties
-    )
+    return _feature(port.port_id, {"type": "Point", "coordinates": list(port.location)}, properties)
 
 
 def link_feature(link: Link) -> dict[str, Any]:

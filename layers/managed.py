@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,12 +26,9 @@ from layers.roles import (
     create_extensions,
     grant_reading,
 )
+from layers.server_settings import SOCKET_NUMBER, configuration_of, socket_folder_of
 from layers.server_user import ServerUser, find_server_user
 
-# Number at the end of the socket's name; the cluster opens no TCP port.
-SOCKET_NUMBER = 5432
-# sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero included.
-LONGEST_SOCKET_PATH = 103
 FALLBACK_ROOT = Path("/var/lib/zonemap")
 
 _ADMIN = "postgres"
@@ -168,13 +164,7 @@ class ManagedCluster:
     @property
     def socket_dir(self) -> Path:
         """Folder of the socket: in the cluster's own, or a short one in the temporary folder."""
-        own = self.home / "socket"
-        if _fits(own):
-            return own
-        digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
-        temporary = Path(tempfile.gettempdir()) / f"zonemap-{digest}"
-        # A TMPDIR of its own may be long too; the folder's owner and mode are checked when used.
-        return temporary if _fits(temporary) else Path("/tmp") / temporary.name  # noqa: S108
+        return socket_folder_of(self.home)
 
     def address(self, database: str | None = None) -> DatabaseAddress:
         """Give the addresses of one of its databases, for the owner and for the reader."""
@@ -349,10 +339,11 @@ class ManagedCluster:
         for leftover in self.home.glob("data.partial.*"):
             shutil.rmtree(leftover, ignore_errors=True)
         partial = self.home / f"data.partial.{os.getpid()}"
-        command = [self.binaries.program("initdb"), "-D", str(partial), "-U", _ADMIN]
+        # Its programs pass paths through a shell without escaping them: give short relative ones.
+        command = [self.binaries.program("initdb"), "-D", partial.name, "-U", _ADMIN]
         command += ["--encoding=UTF8", *self._locale_options(), "--auth=trust"]
         command += ["--data-checksums"] if self.is_durable else ["--no-sync"]
-        done = self.user.run(command, timeout_s=120)
+        done = self.user.run(command, timeout_s=120, folder=self.home)
         if done.returncode != 0:
             shutil.rmtree(partial, ignore_errors=True)
             raise DatabaseUnavailable(
@@ -363,7 +354,9 @@ class ManagedCluster:
         self.user.write(partial / "pg_hba.conf", "local all all trust\n")
         conf = partial / "postgresql.conf"
         self.user.write(conf, conf.read_text() + "\ninclude = 'zonemap.conf'\n")
-        self.user.write(partial / "zonemap.conf", self._configuration())
+        self.user.write(
+            partial / "zonemap.conf", configuration_of(self.socket_dir, is_durable=self.is_durable)
+        )
         partial.rename(self.data)
 
     def _locale_options(self) -> list[str]:
@@ -372,61 +365,36 @@ class ManagedCluster:
             return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         return ["--locale=C.UTF-8"] if os.uname().sysname == "Linux" else ["--locale=en_US.UTF-8"]
 
-    def _configuration(self) -> str:
-        """Write the settings; on the command line they would be lost to a bare `pg_ctl start`."""
-        settings = {
-            "listen_addresses": "''",
-            "unix_socket_directories": f"'{_quote(self.socket_dir)}'",
-            "unix_socket_permissions": "0700",
-            "port": str(SOCKET_NUMBER),
-            "max_connections": "40",
-            "shared_buffers": "128MB",
-            "work_mem": "16MB",
-            "maintenance_work_mem": "128MB",
-            "effective_cache_size": "1GB",
-            "random_page_cost": "1.1",
-            # Compiling takes longer than any query of ours; requests already run side by side.
-            "jit": "off",
-            "max_parallel_workers_per_gather": "0",
-            # Nothing replicates this cluster, so loads need not write everything twice.
-            "wal_level": "minimal",
-            "max_wal_senders": "0",
-            "max_wal_size": "256MB",
-            "min_wal_size": "32MB",
-            "autovacuum": "on",
-            "timezone": "'UTC'",
-            "log_timezone": "'UTC'",
-            "log_min_messages": "warning",
-            "log_checkpoints": "off",
-        }
-        if not self.is_durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-        lines = [f"{name} = {value}" for name, value in settings.items()]
-        head = "# Written anew at each start of the local database; changes here are lost."
-        return "\n".join([head, *lines, ""])
-
     def _launch(self) -> None:
         """Start the server, also when a crash or a reboot left its pid file behind."""
         # A folder that was moved or a newer version of ours changes these.
-        self.user.write(self.data / "zonemap.conf", self._configuration())
-        with contextlib.suppress(OSError):
-            if self.log.stat().st_size > _LARGEST_LOG_BYTES:
-                self.log.unlink()
+        self.user.write(
+            self.data / "zonemap.conf",
+            configuration_of(self.socket_dir, is_durable=self.is_durable),
+        )
+        if self._log_size() > _LARGEST_LOG_BYTES:
+            self.log.unlink()
         deadline = time.monotonic() + _RECOVERY_TIMEOUT_S
         while True:
             if self._postmaster() is None:
                 # PostgreSQL believes the file if any process of its user has that number now.
+                # A dead server counts too until it is reaped: never, where process 1 is no init.
+                # The shared memory still keeps two servers from one folder.
                 (self.data / "postmaster.pid").unlink(missing_ok=True)
-            elif not self._wait_for_answer(5.0):
+                (self.socket_dir / f".s.PGSQL.{SOCKET_NUMBER}.lock").unlink(missing_ok=True)
+            elif not self._wait_for_answer(5.0 if self._has_socket() else 0.5):
                 # It runs behind a socket that is gone, as after a clean-up of the temp folder.
                 self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(_STOP_TIMEOUT_S))
-            self._pg_ctl("start", "-w", "-t", str(int(_START_TIMEOUT_S)), "-l", str(self.log))
+            read_from = self._log_size()
+            self._pg_ctl(
+                "start", "-w", "-t", str(int(_START_TIMEOUT_S)), "-l", f"../{self.log.name}"
+            )
             if self._is_answering():
                 return
-            if time.monotonic() > deadline:
+            words = self._last_words(read_from)
+            if "in use" not in words or time.monotonic() > deadline:
                 raise DatabaseUnavailable(
-                    f"the local database does not start: {self._last_words()}",
-                    remedy=f"see {self.log}",
+                    f"the local database does not start: {words}", remedy=f"see {self.log}"
                 )
             time.sleep(0.3)
 
@@ -460,17 +428,26 @@ class ManagedCluster:
 
     def _pg_ctl(self, verb: str, *options: str) -> None:
         """Run pg_ctl; what it reports is looked at by asking the server, not by its exit code."""
-        command = [self.binaries.program("pg_ctl"), verb, "-D", str(self.data), "-s", *options]
-        self.user.run(command, timeout_s=_START_TIMEOUT_S + 30)
+        command = [self.binaries.program("pg_ctl"), verb, "-D", ".", "-s", *options]
+        self.user.run(command, timeout_s=_START_TIMEOUT_S + 30, folder=self.data)
 
-    def _last_words(self) -> str:
-        """Give the last line of the server's log that says why it gave up."""
-        try:
-            lines = self.log.read_text(errors="replace").splitlines()[-20:]
-        except OSError:
-            return "it left no log"
-        telling = [line for line in lines if "FATAL" in line or "PANIC" in line]
-        return (telling or lines or ["it left an empty log"])[-1].strip()
+    def _has_socket(self) -> bool:
+        return (self.socket_dir / f".s.PGSQL.{SOCKET_NUMBER}").exists()
+
+    def _log_size(self) -> int:
+        with contextlib.suppress(OSError):
+            return self.log.stat().st_size
+        return 0
+
+    def _last_words(self, read_from: int) -> str:
+        """Give the line of the log, from a byte on, that says why the server gave up."""
+        with contextlib.suppress(OSError), self.log.open("rb") as log:
+            log.seek(read_from)
+            lines = log.read(100_000).decode(errors="replace").splitlines()
+            telling = [line for line in lines if "FATAL" in line or "PANIC" in line]
+            if telling or lines:
+                return (telling or lines)[-1].strip()
+        return "it left no word in its log"
 
 
 def _close_to_others(admin: Connection) -> None:
@@ -479,11 +456,6 @@ def _close_to_others(admin: Connection) -> None:
     admin.execute(
         sql.SQL("GRANT CREATE, USAGE ON SCHEMA public TO {}").format(sql.Identifier(OWNER_ROLE))
     )
-
-
-def _fits(folder: Path) -> bool:
-    """Whether a socket in the folder has a path that the kernel takes."""
-    return len(os.fsencode(folder / f".s.PGSQL.{SOCKET_NUMBER}")) <= LONGEST_SOCKET_PATH
 
 
 def _nearest_existing(path: Path) -> Path:
@@ -499,11 +471,6 @@ def _read_major(data: Path) -> int | None:
         return int((data / "PG_VERSION").read_text())
     except (OSError, ValueError):
         return None
-
-
-def _quote(path: Path) -> str:
-    """A path inside single quotes of postgresql.conf."""
-    return str(path).replace("\\", "\\\\").replace("'", "''")
 
 
 def _last_line(text: str) -> str:

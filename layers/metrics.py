@@ -323,7 +323,13 @@ METRICS: dict[str, Metric] = {
         "Design capacity or throughput a year.",
     ),
     "operator": Metric(
-        "Đơn vị khai thác", "Operator", "", 0, "port", "Đơn vị khai thác cảng.", "Who runs the port."
+        "Đơn vị khai thác",
+        "Operator",
+        "",
+        0,
+        "port",
+        "Đơn vị khai thác cảng.",
+        "Who runs the port.",
     ),
 }
 """Definitions by metric id, in the order in which people read them."""

@@ -50,13 +50,14 @@ def ensure_roles_and_extensions(owner_url: str) -> str:
         # Two first starts would both find the role missing and both create it.
         connection.execute("SELECT pg_advisory_lock(hashtext('zonemap.setup'))")
         missing = _find_missing(connection)
-        if missing:
-            try:
-                for statement in missing:
-                    connection.execute(statement)
-            except psycopg.Error as error:
-                raise _ask_administrator(connection, owner_url, missing, error) from error
-        grant_reading(connection)
+        try:
+            for statement in missing:
+                connection.execute(statement)
+            # A role that can only read is enough to serve what another one has loaded.
+            if connection.execute("SHOW transaction_read_only").fetchone() == ("off",):
+                grant_reading(connection)
+        except psycopg.Error as error:
+            raise _ask_administrator(connection, owner_url, missing, error) from error
         return _check_postgis(connection, owner_url)
 
 

@@ -41,8 +41,10 @@ class ServerUser:
     gid: int
     is_other: bool
 
-    def run(self, command: Sequence[str], *, timeout_s: float) -> subprocess.CompletedProcess[str]:
-        """Run a program as this user, with a plain environment, from the root folder.
+    def run(
+        self, command: Sequence[str], *, timeout_s: float, folder: Path = Path("/")
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program as this user, with a plain environment.
 
         Parameters
         ----------
@@ -50,6 +52,8 @@ class ServerUser:
             Program and arguments.
         timeout_s
             Seconds after which it is ended.
+        folder
+            Where it runs. The caller's own folder may be closed to this user, hence the root.
 
         Returns
         -------
@@ -60,10 +64,6 @@ class ServerUser:
         ------
         DatabaseUnavailable
             It could not be run, or did not end in time.
-
-        Notes
-        -----
-        The folder of the caller may be closed to this user, hence the root folder.
         """
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
@@ -78,7 +78,7 @@ class ServerUser:
                 text=True,
                 errors="replace",
                 env=environment,
-                cwd="/",
+                cwd=folder,
                 timeout=timeout_s,
                 check=False,
                 user=self.uid if self.is_other else None,

@@ -55,7 +55,9 @@ def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
 
 def _nfc(*columns: str) -> list[CheckConstraint]:
     """CHECK that text is NFC, so that names typed on any keyboard compare equal."""
-    return [CheckConstraint(f"{column} IS NFC NORMALIZED", name=f"{column}_nfc") for column in columns]
+    return [
+        CheckConstraint(f"{column} IS NFC NORMALIZED", name=f"{column}_nfc") for column in columns
+    ]
 
 
 def _sound(column: str = "geom", *, inside_region: bool = True) -> list[CheckConstraint]:
@@ -66,9 +68,7 @@ def _sound(column: str = "geom", *, inside_region: bool = True) -> list[CheckCon
     ]
     if inside_region:
         box = f"ST_MakeEnvelope({_REGION_SQL})"
-        checks.append(
-            CheckConstraint(f"ST_CoveredBy({column}, {box})", name=f"{column}_in_region")
-        )
+        checks.append(CheckConstraint(f"ST_CoveredBy({column}, {box})", name=f"{column}_in_region"))
     return checks
 
 
@@ -78,7 +78,9 @@ def _geometry(kind: str) -> Geometry:
 
 
 def _badge(name: str = "badge", *, nullable: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=nullable, comment="quality: A official and dated ... D estimate")
+    return Column(
+        name, Text, nullable=nullable, comment="quality: A official and dated ... D estimate"
+    )
 
 
 BADGES = ("A", "B", "C", "D")
@@ -141,7 +143,12 @@ source = Table(
     Column("source_key", Text, primary_key=True, comment="short name used in every file and table"),
     Column("publisher", Text, nullable=False, comment="site or body that published it"),
     Column("address", Text, nullable=False, comment="web address, or words where there is none"),
-    Column("kind", Text, nullable=False, comment="sort of publisher; with the date it decides the badge"),
+    Column(
+        "kind",
+        Text,
+        nullable=False,
+        comment="sort of publisher; with the date it decides the badge",
+    ),
     Column("licence", Text, nullable=False, comment="under which the figures may be used"),
     Column("retrieved", Date, comment="day we read it"),
     Column("note", Text, comment="evidence for its date, and what to be careful about"),
@@ -156,21 +163,32 @@ zone = Table(
     Column("zone_id", Text, primary_key=True, comment="readable id, never reused"),
     Column("name_vi", Text, nullable=False, comment="Vietnamese name"),
     Column("name_en", Text, nullable=False, comment="English name"),
-    Column("kind", Text, nullable=False, comment="KCN park, KCX export zone, KCNC high-tech, CCN cluster"),
+    Column(
+        "kind",
+        Text,
+        nullable=False,
+        comment="KCN park, KCX export zone, KCNC high-tech, CCN cluster",
+    ),
     Column("former_province", Text, nullable=False, comment="before 1 July 2025: HCMC, BD or BRVT"),
     Column("district", Text, comment="former district or city"),
     Column("status", Text, nullable=False, comment="operating, under_construction or planned"),
     Column("official_unit", Text, comment="zone of the official count that it belongs to"),
-    Column("location", _geometry("POINT"), comment="best known centre; NULL = nobody has placed it"),
+    Column(
+        "location", _geometry("POINT"), comment="best known centre; NULL = nobody has placed it"
+    ),
     Column("location_accuracy", Text, comment="how well the centre is known"),
-    Column("location_source", Text, ForeignKey("source.source_key"), comment="source of the centre"),
+    Column(
+        "location_source", Text, ForeignKey("source.source_key"), comment="source of the centre"
+    ),
     Column("location_as_of", Text, comment="date of the centre, ISO partial"),
     _badge("location_badge", nullable=True),
     Column("extent_length_m", Float, comment="long side of the mapped extent, metres"),
     Column("extent_width_m", Float, comment="short side of the mapped extent, metres"),
     Column("extent_bearing_deg", Float, comment="bearing of the long side, degrees from north"),
     Column("osm_ids", Text, comment="OpenStreetMap objects that show it"),
-    Column("boundary", _geometry("MULTIPOLYGON"), comment="outline; NULL = neither mapped nor sized"),
+    Column(
+        "boundary", _geometry("MULTIPOLYGON"), comment="outline; NULL = neither mapped nor sized"
+    ),
     Column("boundary_quality", Text, comment="surveyed, openstreetmap or schematic"),
     Column("boundary_metric", Text, comment="figure whose area a schematic outline has"),
     _badge("boundary_badge", nullable=True),
@@ -183,9 +201,7 @@ zone = Table(
     _one_of("boundary_quality", BOUNDARY_QUALITIES),
     _one_of("location_badge", BADGES),
     _one_of("boundary_badge", BADGES),
-    CheckConstraint(
-        "(boundary IS NULL) = (boundary_quality IS NULL)", name="boundary_has_quality"
-    ),
+    CheckConstraint("(boundary IS NULL) = (boundary_quality IS NULL)", name="boundary_has_quality"),
     CheckConstraint("(location IS NULL) = (location_badge IS NULL)", name="location_has_badge"),
     CheckConstraint("extent_length_m > 0 AND extent_width_m > 0", name="extent_positive"),
     CheckConstraint("extent_bearing_deg BETWEEN 0 AND 360", name="extent_bearing"),
@@ -205,12 +221,19 @@ figure = Table(
     Column("subject_kind", Text, nullable=False, comment="zone or port"),
     Column("subject_id", Text, nullable=False, comment="id of the zone or port"),
     Column("metric", Text, nullable=False, comment="what is told; ids in layers.metrics"),
-    Column("value", Numeric, comment="in `unit`; NULL for ranges and statements, never 0 for unknown"),
+    Column(
+        "value", Numeric, comment="in `unit`; NULL for ranges and statements, never 0 for unknown"
+    ),
     Column("value_low", Numeric, comment="lower end of a published range, in `unit`"),
     Column("value_high", Numeric, comment="upper end of a published range, in `unit`"),
     Column("value_text", Text, comment="statement or words"),
     Column("unit", Text, comment="ha, share (0 to 1), USD/m2/term, year, ..."),
-    Column("scope", Text, nullable=False, comment="what it is about; only `zone` may stand for the zone"),
+    Column(
+        "scope",
+        Text,
+        nullable=False,
+        comment="what it is about; only `zone` may stand for the zone",
+    ),
     Column("as_of", Text, comment="date it held, as published: ISO partial, a/b, ~ approximate"),
     Column("as_of_begin", Date, comment="first day of as_of: not known of any day before"),
     Column("as_of_end", Date, comment="last day of as_of, for ordering"),
@@ -231,13 +254,12 @@ figure = Table(
     _one_of("method", METHODS),
     _one_of("badge", BADGES),
     CheckConstraint(
-        "num_nonnulls(value, value_low, value_text) >= 1 AND (value_low IS NULL) = (value_high IS NULL)",
+        "num_nonnulls(value, value_low, value_text) >= 1"
+        " AND (value_low IS NULL) = (value_high IS NULL)",
         name="says_something",
     ),
     CheckConstraint("value_low <= value_high", name="range_ordered"),
-    CheckConstraint(
-        "value <> 'NaN' AND value_low <> 'NaN' AND value_high <> 'NaN'", name="finite"
-    ),
+    CheckConstraint("value <> 'NaN' AND value_low <> 'NaN' AND value_high <> 'NaN'", name="finite"),
     CheckConstraint("unit <> 'share' OR value BETWEEN 0 AND 1", name="share"),
     CheckConstraint("unit <> 'ha' OR (value >= 0 AND coalesce(value_low, 0) >= 0)", name="area"),
     *_nfc("value_text", "note"),
@@ -279,7 +301,12 @@ parcel = Table(
         comment="none, or what stands in the way: flood, corridor, dispute, ...",
     ),
     Column("option_expires", Date, comment="last day of an option to lease"),
-    Column("illustrative", Boolean, nullable=False, comment="only splits a footprint to agree with declared figures"),
+    Column(
+        "illustrative",
+        Boolean,
+        nullable=False,
+        comment="only splits a footprint to agree with declared figures",
+    ),
     _badge(),
     Column("origin", Text, nullable=False, comment="bundle, or the import that brought it"),
     Column("valid", DATERANGE, nullable=False, comment="days on which this state held"),
@@ -313,11 +340,15 @@ port = Table(
     Column("port_id", Text, primary_key=True),
     Column("name_vi", Text, nullable=False, comment="Vietnamese name"),
     Column("name_en", Text, nullable=False, comment="English name"),
-    Column("kind", Text, nullable=False, comment="seaport_terminal, planned_seaport, river_port, icd"),
+    Column(
+        "kind", Text, nullable=False, comment="seaport_terminal, planned_seaport, river_port, icd"
+    ),
     Column("status", Text, nullable=False, comment="operating, planned, or no_cargo"),
     Column("cluster", Text, comment="group of terminals on one channel"),
     Column("un_locode", Text, comment="UN/LOCODE"),
-    Column("inside_region", Boolean, nullable=False, comment="in the merged city; neighbours are false"),
+    Column(
+        "inside_region", Boolean, nullable=False, comment="in the merged city; neighbours are false"
+    ),
     Column("geom", _geometry("POINT"), nullable=False),
     Column("location_accuracy", Text, nullable=False, comment="how well the point is known"),
     Column("location_source", Text, ForeignKey("source.source_key"), nullable=False),
@@ -354,7 +385,9 @@ link = Table(
     _one_of("status", LINK_STATUSES),
     _one_of("geometry_quality", BOUNDARY_QUALITIES),
     _one_of("badge", BADGES),
-    CheckConstraint("GeometryType(geom) IN ('POINT', 'LINESTRING', 'MULTILINESTRING')", name="geom_type"),
+    CheckConstraint(
+        "GeometryType(geom) IN ('POINT', 'LINESTRING', 'MULTILINESTRING')", name="geom_type"
+    ),
     *_nfc("name_vi", "name_en"),
     *_sound(),
     Index(None, "geom", postgresql_using="gist"),
@@ -365,7 +398,9 @@ coastline = Table(
     "coastline",
     metadata,
     Column("part_id", Text, primary_key=True),
-    Column("kind", Text, nullable=False, comment="land, sea or shore of the region; context beyond"),
+    Column(
+        "kind", Text, nullable=False, comment="land, sea or shore of the region; context beyond"
+    ),
     Column("geom", _geometry("GEOMETRY"), nullable=False),
     Column("source_key", Text, ForeignKey("source.source_key"), nullable=False),
     _badge(),
@@ -411,7 +446,12 @@ zone_distance = Table(
     Column("distance_m", Float, nullable=False, comment="metres on the WGS 84 ellipsoid"),
     Column("nearest_kind", Text, nullable=False, comment="coastline, port or link"),
     Column("nearest_id", Text, nullable=False, comment="id of what is nearest"),
-    Column("measured_from", Text, nullable=False, comment="boundary, or centre where only that is known"),
+    Column(
+        "measured_from",
+        Text,
+        nullable=False,
+        comment="boundary, or centre where only that is known",
+    ),
     _badge(),
     _one_of("measure", DISTANCE_MEASURES),
     _one_of("measured_from", ("boundary", "centre")),

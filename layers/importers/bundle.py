@@ -236,5 +236,3 @@ def _record_load(
         [orjson.dumps(part).decode() for part in (bundle.checksums, options, changed)],
     )
     connection.execute(read_sql("bump_data_version"))
-
-

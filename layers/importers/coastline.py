@@ -176,8 +176,8 @@ def _read_features(content: bytes) -> dict[str, list[shapely.Polygon]]:
     try:
         features: list[dict[str, Any]] = orjson.loads(content)["features"]
     except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-        fault = Fault(FILE, None, None, str(error)[:80], "a GeoJSON FeatureCollection")
-        raise ImportRejected([fault]) from error
+        expected = "a GeoJSON FeatureCollection"
+        raise ImportRejected([Fault(FILE, None, None, str(error)[:80], expected)]) from error
     for number, feature in enumerate(features, start=1):
         geometry = shapely.from_geojson(orjson.dumps(feature["geometry"]))
         kind = feature["properties"]["kind"]

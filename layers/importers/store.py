@@ -160,9 +160,7 @@ def _store_figures(connection: WriteConnection, bundle: Bundle) -> int:
             " SELECT {}, NULL::text[] AS source_keys FROM figure LIMIT 0"
         ).format(_identifiers(FIGURE_COLUMNS))
     )
-    copy_rows(
-        connection, "staged_figure", (*FIGURE_COLUMNS, "source_keys"), _figure_rows(bundle)
-    )
+    copy_rows(connection, "staged_figure", (*FIGURE_COLUMNS, "source_keys"), _figure_rows(bundle))
     ended = connection.execute(read_sql("end_departed_figures")).rowcount
     inserted = connection.execute(read_sql("insert_new_figures")).rowcount
     return ended + inserted

@@ -14,7 +14,7 @@ RETURNS TABLE (
   scope text, as_of text, as_of_end date, method text, badge text, note text,
   source_keys text[], picked boolean, rivals integer, conflict boolean
 )
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE SET search_path FROM CURRENT
 AS $$
   WITH known AS (
     SELECT f.*,

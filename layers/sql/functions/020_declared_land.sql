@@ -12,7 +12,7 @@ RETURNS TABLE (
   zone_id text, quantity text, value numeric, value_low numeric, value_high numeric,
   as_of text, as_of_end date, badge text, source_keys text[], method text
 )
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE SET search_path FROM CURRENT
 AS $$
   WITH picked AS (
     SELECT * FROM ranked_figure(on_day)

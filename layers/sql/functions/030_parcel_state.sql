@@ -12,7 +12,7 @@ RETURNS TABLE (
   use text, clearance text, servicing text, commercial text, occupation text,
   constraint_kind text, illustrative boolean, badge text, net boolean, line text
 )
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE SET search_path FROM CURRENT
 AS $$
   SELECT p.parcel_id, p.zone_id, p.geom, round(ST_Area(p.geom::geography)::numeric, 1),
     p.use, p.clearance, p.servicing, p.commercial, p.occupation,

@@ -6,7 +6,7 @@
 -- it moves the gap by centimetres and no area.
 CREATE FUNCTION zone_block(on_day date, gap_m double precision DEFAULT 30)
 RETURNS TABLE (zone_id text, block integer, parcels integer, area_m2 numeric)
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE SET search_path FROM CURRENT
 AS $$
   WITH member AS (
     SELECT s.zone_id, s.area_m2,

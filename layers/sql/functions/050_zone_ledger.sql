@@ -16,7 +16,7 @@ RETURNS TABLE (
   largest_block_ha numeric, blocks_3_ha integer, blocks_5_ha integer,
   blocks_10_ha integer, blocks_25_ha integer, badge text
 )
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE SET search_path FROM CURRENT
 AS $$
   WITH state AS (SELECT * FROM parcel_state(on_day)),
   summed AS (

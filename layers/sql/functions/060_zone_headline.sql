@@ -10,7 +10,7 @@ RETURNS TABLE (
   zone_id text, quantity text, value numeric, value_low numeric, value_high numeric,
   as_of text, badge text, source_keys text[], method text, state text
 )
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE SET search_path FROM CURRENT
 AS $$
   WITH ledger AS (
     SELECT l.zone_id, q.quantity, q.value, l.badge

@@ -1,0 +1,87 @@
+"""The HTTP application, made from settings and an address; nothing is made at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from api.errors import install_error_handlers
+from api.routes import health, pages, zones
+from api.routes.pages import PageCache
+from api.settings import ServerSettings
+from layers.address import DatabaseAddress
+from layers.database import create_read_pool
+from layers.settings import DatabaseSettings
+
+STATIC_DIRECTORY = Path(__file__).resolve().parent.parent / "maps" / "static"
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""Sent with every answer; a page brings a policy of its own."""
+
+
+def create_app(
+    server: ServerSettings, database: DatabaseSettings, address: DatabaseAddress
+) -> FastAPI:
+    """Make the application.
+
+    Parameters
+    ----------
+    server
+        How long clients are asked to wait.
+    database
+        Sizes and waits of the read pool.
+    address
+        Where the database is; it may be away when the server starts, and come back.
+
+    Returns
+    -------
+    An application that opens its pool when it starts and closes it when it stops.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        pool = create_read_pool(address.reader_url, database)
+        await pool.open(wait=False)
+        app.state.pool = pool
+        app.state.pages = PageCache()
+        try:
+            yield
+        finally:
+            await pool.close()
+
+    app = FastAPI(
+        title="Zonemap",
+        summary="Industrial zones of the merged Ho Chi Minh City region",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    install_error_handlers(app, retry_after_s=server.retry_after_s)
+    app.include_router(zones.router)
+    app.include_router(health.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC_DIRECTORY), name="static")
+
+    @app.middleware("http")
+    async def add_headers(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        response = await call_next(request)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    return app

@@ -1,0 +1,140 @@
+"""Commands that show the map: serve it, write it to a file, or do the whole set-up and serve."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.console import say, step
+from api.commands.data import (
+    BUNDLED,
+    DataDirectory,
+    Illustrative,
+    load_data,
+    measure_distances,
+    open_database,
+)
+
+if TYPE_CHECKING:
+    from api.settings import ServerSettings
+    from layers.address import DatabaseAddress
+    from layers.features import MapDocument
+
+Port = Annotated[
+    int | None,
+    typer.Option("--port", "-p", min=1, max=65535, help="TCP port; default PORT or 8000."),
+]
+
+
+def run(
+    *, port: Port = None, data: DataDirectory = BUNDLED, illustrative: Illustrative = True
+) -> None:
+    """Do all the set-up that is still to be done, then serve the map. Ctrl-C ends it."""
+    settings = _server_settings(port)
+    address = open_database()
+    load_data(address, data, illustrative=illustrative)
+    measure_distances(address)
+    _serve(address, settings)
+
+
+def serve(*, port: Port = None) -> None:
+    """Serve the map and the API from what is loaded. Ctrl-C ends it."""
+    from layers.cluster import find_database
+    from layers.settings import read_database_settings
+
+    settings = _server_settings(port)
+    with step("Finding the database") as progress:
+        address = find_database(read_database_settings(), progress=progress)
+    _serve(address, settings)
+
+
+def write_map(
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there already.")
+    ] = False,
+) -> None:
+    """Write the map as one HTML file that opens from disk with no network."""
+    from geo.errors import InvalidParameter
+    from layers.cluster import find_database
+    from layers.settings import read_database_settings
+    from maps.interactive import build_page
+
+    if output.exists() and not force:
+        raise InvalidParameter(f"{output} is there already", remedy="name another, or use --force")
+    if not output.parent.is_dir():
+        raise InvalidParameter(
+            f"the folder {output.parent} is not there", remedy="make it, or name another"
+        )
+    with step("Finding the database") as progress:
+        address = find_database(read_database_settings(), progress=progress)
+    with step("Drawing the map"):
+        page = build_page(_read_document(address), standalone=True)
+        unfinished = output.with_name(f".{output.name}.part")
+        try:
+            unfinished.write_text(page, encoding="utf-8")
+            unfinished.replace(output)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    say(f"Wrote {output} ({output.stat().st_size / 1e6:.1f} MB)")
+
+
+def _read_document(address: DatabaseAddress) -> MapDocument:
+    from datetime import date
+
+    from layers.database import create_read_pool
+    from layers.features import map_document
+    from layers.queries import get_region
+    from layers.settings import read_database_settings
+
+    async def ask() -> MapDocument:
+        pool = create_read_pool(address.reader_url, read_database_settings())
+        async with pool:
+            return map_document(await get_region(pool, on_day=date.today()))
+
+    return asyncio.run(ask())
+
+
+def _server_settings(port: int | None) -> ServerSettings:
+    """Settings of the server, refused before any work is done if the port is taken."""
+    from api.settings import read_server_settings
+
+    settings = read_server_settings()
+    if port is not None:
+        settings = settings.model_copy(update={"port": port})
+    _require_free(settings.host, settings.port)
+    return settings
+
+
+def _serve(address: DatabaseAddress, settings: ServerSettings) -> None:
+    import uvicorn
+
+    from api.app import create_app
+    from layers.settings import read_database_settings
+
+    app = create_app(settings, read_database_settings(), address)
+    say(f"Serving the map on http://{settings.host}:{settings.port} - Ctrl-C ends it.")
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, log_level="warning", server_header=False
+    )
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuse a port that something else listens on."""
+    import socket
+
+    from geo.errors import InvalidParameter
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise InvalidParameter(
+                f"port {port} on {host} cannot be used ({error.strerror})",
+                remedy="end what uses it, or name another with PORT=8001",
+            ) from error

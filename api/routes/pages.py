@@ -1,0 +1,74 @@
+"""`/`: the map. A page is built once for each version of the data and each day."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from datetime import date
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.dependencies import Day, Pool, only_parameters
+from layers.database import ReadPool, read_snapshot
+from layers.features import map_document
+from layers.queries import get_data_state, get_region
+from maps.interactive import build_page
+
+router = APIRouter(include_in_schema=False)
+
+NONCE_PLACEHOLDER = "nonce-placeholder-6d0b3c5a"
+"""Stands in a built page where each answer puts a nonce of its own."""
+
+
+class PageCache:
+    """The last page built, for one version of the data and one day."""
+
+    def __init__(self) -> None:
+        self._key: tuple[int, date] | None = None
+        self._page = ""
+        self._lock = asyncio.Lock()
+
+    async def get(self, pool: ReadPool, day: date) -> str:
+        """The page of the database's present version; built if it is not the last one built.
+
+        Raises
+        ------
+        DatabaseUnavailable, DatabaseNotReady
+            See `layers.database.read_snapshot`.
+        """
+        async with read_snapshot(pool) as connection:
+            version, _ = await get_data_state(connection)
+        async with self._lock:
+            if self._key != (version, day):
+                region = await get_region(pool, on_day=day)
+                document = map_document(region)
+                self._page = await run_in_threadpool(
+                    build_page, document, standalone=False, nonce=NONCE_PLACEHOLDER
+                )
+                self._key = (region.data_version, day)
+            return self._page
+
+
+@router.get("/", dependencies=[Depends(only_parameters("as_of", "lang"))])
+async def read_map(request: Request, pool: Pool, day: Day) -> Response:
+    """Answer with the investors' map."""
+    cache: PageCache = request.app.state.pages
+    page = await cache.get(pool, day)
+    nonce = secrets.token_urlsafe(16)
+    return Response(
+        page.replace(NONCE_PLACEHOLDER, nonce),
+        media_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": content_security_policy(nonce)},
+    )
+
+
+def content_security_policy(nonce: str) -> str:
+    """Policy of a page: our own files only, and only the inline scripts that carry the nonce."""
+    return (
+        "default-src 'none'; "
+        f"script-src 'self' 'nonce-{nonce}'; "
+        f"style-src 'self' 'nonce-{nonce}'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    )

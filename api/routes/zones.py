@@ -1,0 +1,80 @@
+"""`/api/zones`: all zones with their measures, and one with everything known of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Depends, Response
+
+from api.dependencies import GEOJSON_TYPE, Day, Format, Pool, only_parameters
+from api.schemas import ProblemShape, ZoneCollectionShape, ZoneDetailShape, ZoneListShape
+from layers.database import read_snapshot
+from layers.features import (
+    feature_collection,
+    sources_named,
+    zone_detail,
+    zone_feature,
+    zone_properties,
+)
+from layers.queries import get_data_state, get_zone_detail, list_sources, list_zones
+
+router = APIRouter(prefix="/api/zones", tags=["zones"])
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"model": ProblemShape, "description": "A parameter cannot be used"},
+    503: {"model": ProblemShape, "description": "The database is away; see Retry-After"},
+}
+
+
+@router.get(
+    "",
+    summary="All zones with their measures",
+    dependencies=[Depends(only_parameters("format", "as_of"))],
+    responses={
+        200: {
+            "model": ZoneListShape,
+            "content": {GEOJSON_TYPE: {"schema": ZoneCollectionShape.model_json_schema()}},
+        },
+        **_PROBLEMS,
+    },
+)
+async def read_zones(pool: Pool, day: Day, wanted: Format) -> Response:
+    """Answer with every zone: picked figures, distances, ledger; zones off the map included."""
+    async with read_snapshot(pool) as connection:
+        zones = await list_zones(connection, on_day=day)
+        sources = await list_sources(connection)
+        data_version, data_date = await get_data_state(connection)
+    about = {
+        "sources": sources_named(sources, zones, ()),
+        "numberMatched": len(zones),
+        "numberReturned": len(zones),
+        "data_version": str(data_version),
+        "data_date": data_date.isoformat() if data_date else None,
+        "as_of": day.isoformat(),
+        "timeStamp": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+    }
+    if wanted == "geojson":
+        collection = feature_collection(zone_feature(zone) for zone in zones)
+        return Response(orjson.dumps({**collection, **about}), media_type=GEOJSON_TYPE)
+    listed = [zone_properties(zone) for zone in zones]
+    return Response(orjson.dumps({"zones": listed, **about}), media_type="application/json")
+
+
+@router.get(
+    "/{zone_id}",
+    summary="One zone with every figure and its passport",
+    dependencies=[Depends(only_parameters("as_of"))],
+    responses={
+        200: {"model": ZoneDetailShape},
+        404: {"model": ProblemShape, "description": "No zone has that id"},
+        **_PROBLEMS,
+    },
+)
+async def read_zone(pool: Pool, day: Day, zone_id: str) -> Response:
+    """Answer with one zone: all figures with rivals and sources, parcels, outline."""
+    detail = zone_detail(await get_zone_detail(pool, zone_id, on_day=day))
+    return Response(
+        orjson.dumps({**detail, "as_of": day.isoformat()}), media_type="application/json"
+    )
