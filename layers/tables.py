@@ -301,6 +301,7 @@ parcel = Table(
         comment="none, or what stands in the way: flood, corridor, dispute, ...",
     ),
     Column("option_expires", Date, comment="last day of an option to lease"),
+    Column("land_use_code", Text, comment="code of the land plan, as in data/land_use_codes.csv"),
     Column(
         "illustrative",
         Boolean,
@@ -469,6 +470,34 @@ load_run = Table(
     Column("options", JSONB, nullable=False, comment="options of the load"),
     Column("changed", JSONB, nullable=False, comment="rows changed, by table"),
     comment="One row a load that changed something",
+)
+
+import_run = Table(
+    "import_run",
+    metadata,
+    Column("import_id", BigInteger, Identity(), primary_key=True),
+    Column("imported_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+    Column("imported_by", Text, nullable=False, comment="account that ran the import"),
+    Column("file", Text, nullable=False, comment="file name, without its folder"),
+    Column("sha256", Text, nullable=False, comment="SHA-256 of the file"),
+    Column("layer", Text, nullable=False, comment="what the file was imported as"),
+    Column("profile", Text, comment="named settings that were used"),
+    Column("source_key", Text, ForeignKey("source.source_key"), comment="source it was given as"),
+    Column("as_of", Text, comment="day on which the file's state began to hold, ISO partial"),
+    Column("options", JSONB, nullable=False, comment="settings of the import"),
+    Column("counts", JSONB, nullable=False, comment="rows begun, ended and changed, by table"),
+    Column("findings", JSONB, nullable=False, comment="what the examination of the file found"),
+    comment="One row an import that changed something: who, when, which file, what it did",
+)
+
+import_profile = Table(
+    "import_profile",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("settings", JSONB, nullable=False, comment="options of `zonemap import`"),
+    Column("saved_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+    CheckConstraint("name ~ '^[a-z0-9][a-z0-9-]{0,62}$'", name="name"),
+    comment="Named import settings, so that next month's file needs none of them",
 )
 
 state = Table(
