@@ -350,7 +350,7 @@ port = Table(
     Column(
         "inside_region", Boolean, nullable=False, comment="in the merged city; neighbours are false"
     ),
-    Column("geom", _geometry("POINT"), nullable=False),
+    Column("geom", _geometry("POINT"), nullable=False, comment="best known place"),
     Column("location_accuracy", Text, nullable=False, comment="how well the point is known"),
     Column("location_source", Text, ForeignKey("source.source_key"), nullable=False),
     _badge(),
@@ -402,7 +402,7 @@ coastline = Table(
     Column(
         "kind", Text, nullable=False, comment="land, sea or shore of the region; context beyond"
     ),
-    Column("geom", _geometry("GEOMETRY"), nullable=False),
+    Column("geom", _geometry("GEOMETRY"), nullable=False, comment="polygon, or line of shore"),
     Column("source_key", Text, ForeignKey("source.source_key"), nullable=False),
     _badge(),
     _one_of("kind", ("land", "sea", "shore", "context")),

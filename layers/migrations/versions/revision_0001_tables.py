@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column(
             "value_text", sa.Text(), nullable=True, comment="the claim where it is not one number"
         ),
-        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False, comment="ha, share (0 to 1), zones, ..."),
         sa.Column("as_of", sa.Text(), nullable=True, comment="as published"),
         sa.Column("source_keys", sa.Text(), nullable=False, comment="source keys joined by +"),
         sa.Column("confidence", sa.Text(), nullable=True, comment="who is quoted"),
@@ -41,7 +41,7 @@ def upgrade() -> None:
             nullable=False,
             comment="quality: A official and dated ... D estimate",
         ),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True, comment="what to be careful about"),
         sa.Column("ordinal", sa.Integer(), nullable=False, comment="place in its file"),
         sa.Column(
             "origin", sa.Text(), nullable=False, comment="bundle, or the import that brought it"
@@ -188,7 +188,12 @@ def upgrade() -> None:
         sa.Column(
             "kind", sa.Text(), nullable=False, comment="airport, road, railway, waterway, ..."
         ),
-        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Text(),
+            nullable=False,
+            comment="operating, partly_open, planned, ...",
+        ),
         sa.Column("opened_or_planned_year", sa.Integer(), nullable=True, comment="calendar year"),
         sa.Column(
             "geom",
@@ -319,7 +324,7 @@ def upgrade() -> None:
     op.create_table(
         "state",
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False, comment="as text"),
         sa.PrimaryKeyConstraint("key", name=op.f("state_pkey")),
         comment="data_version, and what derived objects were made from",
     )
@@ -343,6 +348,7 @@ def upgrade() -> None:
                 nullable=False,
             ),
             nullable=False,
+            comment="polygon, or line of shore",
         ),
         sa.Column("source_key", sa.Text(), nullable=False),
         sa.Column(
@@ -418,6 +424,7 @@ def upgrade() -> None:
                 nullable=False,
             ),
             nullable=False,
+            comment="best known place",
         ),
         sa.Column(
             "location_accuracy", sa.Text(), nullable=False, comment="how well the point is known"
