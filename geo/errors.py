@@ -78,7 +78,7 @@ class SourceError(ZonemapError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with one cell of an imported file.
+    """One thing wrong in an imported file: one cell, one feature or the whole of it.
 
     Attributes
     ----------
@@ -92,6 +92,15 @@ class Fault:
         What stood there, cut to 80 characters.
     expected
         What would have been accepted.
+    place
+        Where a person finds it if a row number does not say it: ``feature 3``,
+        ``sheet Lô A, rows 4-9``.
+    reason
+        What is wrong, as a clause; None where the value says it.
+    remedy
+        What to do about this one, as an imperative clause; empty if the expectation says it.
+    code
+        Name of the cause for those who translate or count it; empty if it has none.
     """
 
     file: str
@@ -99,15 +108,26 @@ class Fault:
     column: str | None
     value: str
     expected: str
+    place: str | None = None
+    reason: str | None = None
+    remedy: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
-        """Place, value and expectation in one line."""
+        """Place, reason, value, expectation and remedy in one line."""
         place = self.file
-        if self.row is not None:
+        if self.place is not None:
+            place += f", {self.place}"
+        elif self.row is not None:
             place += f", row {self.row}"
         if self.column is not None:
             place += f", column {self.column}"
-        return f"{place}: {self.value!r}; expected {self.expected}"
+        if self.reason is None:
+            what = repr(self.value)
+        else:
+            what = f"{self.reason} ({self.value!r})" if self.value else self.reason
+        expected = f"; expected {self.expected}" if self.expected else ""
+        return f"{place}: {what}{expected}{f'; {self.remedy}' if self.remedy else ''}"
 
 
 class ImportRejected(ZonemapError):
