@@ -69,6 +69,7 @@ def build_page(
     standalone: bool,
     nonce: str | None = None,
     static_url: str = "/static",
+    api_url: str = "/api",
 ) -> str:
     """The investors' map as one HTML text.
 
@@ -84,6 +85,8 @@ def build_page(
         makes its own.
     static_url
         Where the files of `maps/static` are served.
+    api_url
+        Where the API is served; a standalone page asks nothing of it.
 
     Returns
     -------
@@ -106,6 +109,7 @@ def build_page(
         "document": data,
         "view": view,
         "import_map": json_for_script(assets.import_map(static_url, standalone=standalone)),
+        "api": None if standalone else api_url.rstrip("/"),
         "map_name": f"map_{_MAP_ID}",
         "paper": PAPER,
         "w": lambda key: word(key, "vi"),

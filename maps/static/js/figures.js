@@ -2,6 +2,7 @@
 
 import { el, isWebAddress, sourceLink } from "zonemap/dom";
 import { date, figureText } from "zonemap/format";
+import { rivalsButton } from "zonemap/rivals";
 
 /** A quality badge; its meaning is in the title and, for screen readers, in the text. */
 export function badge(app, letter) {
@@ -29,7 +30,8 @@ export function provenance(app, figure) {
  * @param {object} app
  * @param {string} metricKey Key of the document's metrics.
  * @param {object|null|undefined} figure FIGURE, or a reading with `state`.
- * @param {{label?: string, unit?: string}} [options]
+ * @param {{label?: string, unit?: string, subject?: {zone: string}}} [options] `subject`: whose
+ *   figure it is, where its rivals can be asked for.
  */
 export function figureRow(app, metricKey, figure, options = {}) {
   const { words, doc } = app;
@@ -60,7 +62,7 @@ export function figureRow(app, metricKey, figure, options = {}) {
         figure.conflict ? el("span", { class: "conflict", text: "≠", title: rivals(app, figure) }) : null,
       ),
     ),
-    passport(app, figure, metric),
+    passport(app, figure, metric, { ...options.subject, metric: metricKey }),
   );
 }
 
@@ -91,7 +93,7 @@ function mark(app) {
 }
 
 /** Everything a figure's passport says. */
-export function passport(app, figure, metric) {
+function passport(app, figure, metric, subject) {
   const { words } = app;
   const method = figure.method ? `method_${figure.method}` : null;
   return el(
@@ -104,7 +106,9 @@ export function passport(app, figure, metric) {
     ...pair(app, "source", sourceList(app, figure.source_keys ?? [])),
     ...pair(app, "note", figure.note),
     figure.rivals ? el("dt", { text: "≠" }) : null,
-    figure.rivals ? el("dd", { text: rivals(app, figure) }) : null,
+    figure.rivals
+      ? el("dd", {}, rivals(app, figure), el("br"), rivalsButton(app, subject, metric))
+      : null,
   );
 }
 

@@ -1,7 +1,7 @@
 /** The ledger of a zone as one bar: what each hectare is. */
 
 import { el } from "zonemap/dom";
-import { number } from "zonemap/format";
+import { number, percent } from "zonemap/format";
 
 const PARTS = [
   ["leased_ha", "leased"],
@@ -46,6 +46,11 @@ export function ledgerBar(app, ledger) {
     ),
   );
   const extras = [words.t("ledger_net", { value: hectares(ledger.net_ha) })];
+  for (const name of ["decree35", "industrial"]) {
+    const share = ledger[`occupancy_${name}`];
+    if (share === null || share === undefined) continue;
+    extras.push(words.t(`ledger_${name}`, { value: percent(share, words) }));
+  }
   if (ledger.largest_block_ha) {
     extras.push(words.t("ledger_largest", { value: hectares(ledger.largest_block_ha) }));
   }
@@ -55,7 +60,7 @@ export function ledgerBar(app, ledger) {
     el("h4", { text: words.t("ledger") }),
     total > 0 ? bar : null,
     key,
-    el("p", { class: "section-note", text: extras.join(" · ") }),
+    el("ul", { class: "ledger-extras" }, ...extras.map((text) => el("li", { text }))),
     ledger.illustrative
       ? el("p", { class: "section-note strong", text: words.t("ledger_illustrative") })
       : null,

@@ -20,11 +20,12 @@ const NOTHING_MOVES = "(prefers-reduced-motion: reduce)";
 
 /**
  * @param {object} map Leaflet map made by the page.
- * @param {{leafletImages: string}} options Folder of Leaflet's own images.
+ * @param {{leafletImages: string, api: string|null}} options Folder of Leaflet's own images; address
+ *   of the server's API, or null for a page that stands alone.
  */
-export async function start(map, { leafletImages }) {
+export async function start(map, { leafletImages, api }) {
   L.Icon.Default.imagePath = leafletImages;
-  const app = createApp(map);
+  const app = createApp(map, api);
   document.body.append(patternDefinitions(app.style));
   if (globalThis.matchMedia(NOTHING_MOVES).matches) {
     Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
@@ -50,7 +51,7 @@ export async function start(map, { leafletImages }) {
   document.documentElement.dataset.ready = "true";
 }
 
-function createApp(map) {
+function createApp(map, api) {
   const doc = readJson("zm-document");
   const view = readJson("zm-view");
   const measures = view.style.measures.map((measure) => measure.key);
@@ -60,6 +61,7 @@ function createApp(map) {
   const byId = (features) => new Map(features.map((feature) => [feature.id, feature]));
   const app = {
     map,
+    api,
     doc,
     view,
     state,

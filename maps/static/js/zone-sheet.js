@@ -123,12 +123,13 @@ function landSection(app, properties) {
   });
   const remaining = properties.remaining_ha && withRivals(properties.remaining_ha, "remaining_area_ha");
   const occupancy = properties.occupancy && withRivals(properties.occupancy, "occupancy_rate");
+  const subject = { zone: properties.zone_id };
   return section(
     words.t("land"),
-    ...LAND.map((key) => figureRow(app, key, figures[key])),
-    figureRow(app, "remaining_area_ha", remaining, { unit: "ha" }),
-    figureRow(app, "occupancy_rate", occupancy, { unit: "share" }),
-    ...TERMS.map((key) => figureRow(app, key, figures[key])),
+    ...LAND.map((key) => figureRow(app, key, figures[key], { subject })),
+    figureRow(app, "remaining_area_ha", remaining, { unit: "ha", subject }),
+    figureRow(app, "occupancy_rate", occupancy, { unit: "share", subject }),
+    ...TERMS.map((key) => figureRow(app, key, figures[key], { subject })),
     properties.ledger ? ledgerBar(app, properties.ledger) : null,
   );
 }
@@ -137,47 +138,64 @@ function distanceSection(app, properties) {
   const { words } = app;
   const known = properties.distances ?? {};
   if (!properties.location) return null;
-  const rows = DISTANCES.map((key) => {
-    const entry = known[key];
-    const has = entry && entry.distance_m !== null && entry.distance_m !== undefined;
-    const part = has ? distance(entry.distance_m, properties.location_accuracy, words) : null;
-    const open = entry?.nearest_status && entry.nearest_status !== "operating";
-    const nearest = [
-      entry ? words.pick(entry, "nearest_name") : "",
-      open ? words.t(`status_${entry.nearest_status}`).toLocaleLowerCase(words.language) : "",
-    ];
-    return el(
-      "div",
-      { class: "figure plain" },
-      el("span", { class: "figure-label", text: words.t(`distance_${key}`) }),
-      el("span", {
-        class: part ? "figure-value" : "figure-value unknown",
-        text: part ? joined(part) : words.t("unknown"),
-      }),
-      has
-        ? el(
-            "span",
-            { class: "figure-source" },
-            badge(app, entry.badge),
-            el("span", { text: nearest.filter((one) => one).join(", ") }),
-          )
-        : null,
-    );
-  });
+  const rows = DISTANCES.map((key) => distanceRow(app, key, known[key], properties.location_accuracy));
   const note = el("p", { class: "section-note", text: words.t("distances_note") });
   return section(words.t("distances"), ...rows, note);
+}
+
+/** A distance with the name of what is nearest, opening to its definition. */
+function distanceRow(app, key, entry, accuracy) {
+  const { words, doc } = app;
+  const metres = entry?.distance_m ?? null;
+  const part = metres === null ? null : distance(metres, accuracy, words);
+  const notOpen = entry?.nearest_status && entry.nearest_status !== "operating";
+  const nearest = [
+    entry ? words.pick(entry, "nearest_name") : "",
+    notOpen ? words.t(`status_${entry.nearest_status}`).toLocaleLowerCase(words.language) : "",
+  ];
+  const line = [
+    el("span", { class: "figure-label", text: words.t(`distance_${key}`) }),
+    el("span", {
+      class: part ? "figure-value" : "figure-value unknown",
+      text: part ? joined(part) : words.t("unknown"),
+    }),
+    part
+      ? el(
+          "span",
+          { class: "figure-source" },
+          badge(app, entry.badge),
+          el("span", { text: nearest.filter((one) => one).join(", ") }),
+        )
+      : null,
+  ];
+  const definition = words.pick(doc.metrics[key], "definition");
+  if (!definition) return el("div", { class: "figure plain" }, ...line);
+  return el(
+    "details",
+    { class: "figure" },
+    el("summary", {}, ...line),
+    el(
+      "dl",
+      { class: "passport" },
+      el("dt", { text: words.t("definition") }),
+      el("dd", { text: definition }),
+      entry?.badge ? el("dt", { text: words.t("badge") }) : null,
+      entry?.badge ? el("dd", { text: words.t(`badge_${entry.badge}`) }) : null,
+    ),
+  );
 }
 
 /** A section of figures; those unknown are named in one line, so that nothing hides. */
 function figureSection(app, properties, titleKey, metrics) {
   const { words, doc } = app;
   const figures = properties.figures ?? {};
+  const subject = { zone: properties.zone_id };
   const known = metrics.filter((key) => figures[key]);
   const unknown = metrics.filter((key) => !figures[key] && doc.metrics[key]);
   const names = unknown.map((key) => words.pick(doc.metrics[key], "label"));
   return section(
     words.t(titleKey),
-    ...known.map((key) => figureRow(app, key, figures[key])),
+    ...known.map((key) => figureRow(app, key, figures[key], { subject })),
     names.length
       ? el("p", { class: "section-note", text: `${words.t("unknown")}: ${names.join("; ")}` })
       : null,

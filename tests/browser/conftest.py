@@ -1,0 +1,177 @@
+"""Fixtures of the browser: Debian's Chromium, a small server of the page, and what a page did."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from maps.assets import STATIC_DIR
+from maps.interactive import build_page
+
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs Chromium."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Visit:
+    """A page and everything it did since it was opened."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def foreign_requests(self) -> list[str]:
+        """Requests to any host but this machine."""
+        ours = ("http://127.0.0.1:", "data:", "file:", "blob:")
+        return [address for address in self.requests if not address.startswith(ours)]
+
+    @property
+    def canary(self) -> Any:
+        """What a hostile text would have set."""
+        return self.page.evaluate("globalThis.__hacked ?? null")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        if os.environ.get("ZONEMAP_REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is not installed; run `make test`, which installs it")
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class PageServer(ThreadingHTTPServer):
+    """Serves one document's page, with the content security policy of the real one."""
+
+    document: dict[str, Any]
+    daemon_threads = True
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: PageServer
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        nonce = secrets.token_urlsafe(16)
+        file = STATIC_DIR / path.removeprefix("/static/")
+        if path == "/":
+            body = build_page(self.server.document, standalone=False, nonce=nonce).encode()
+            self._answer(200, "text/html; charset=utf-8", body, nonce)
+        elif path.startswith("/static/") and file.is_file():
+            kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
+            self._answer(200, kind, file.read_bytes(), nonce)
+        else:
+            self._answer(404, "text/plain", b"not here", nonce)
+
+    def _answer(self, status: int, kind: str, body: bytes, nonce: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header(
+            "Content-Security-Policy",
+            f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; "
+            f"style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; connect-src 'self'",
+        )
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the tests' own output is enough."""
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[dict[str, Any]], str]]:
+    """Start a server of a document's page and give its address."""
+    servers: list[PageServer] = []
+
+    def start(document: dict[str, Any]) -> str:
+        server = PageServer(("127.0.0.1", 0), _Handler)
+        server.document = document
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[dict[str, Any]], str]:
+    """Write a document's standalone page to disk and give its address."""
+
+    def save(document: dict[str, Any]) -> str:
+        file = tmp_path / "map.html"
+        file.write_text(build_page(document, standalone=True), encoding="utf-8")
+        return file.as_uri()
+
+    return save
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open an address and wait until the page says it is ready."""
+    contexts = []
+
+    def open_page(address: str, *, viewport: ViewportSize = DESKTOP, touch: bool = False) -> Visit:
+        context = chromium.new_context(
+            viewport=viewport, has_touch=touch, is_mobile=touch, reduced_motion="reduce"
+        )
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.on("request", lambda request: seen.requests.append(request.url))
+        seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
+        seen.page.on(
+            "console",
+            lambda message: seen.errors.append(message.text) if message.type == "error" else None,
+        )
+
+        def refuse(dialog: Any) -> None:
+            seen.dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        seen.page.on("dialog", refuse)
+        seen.page.goto(address)
+        seen.page.wait_for_selector("html[data-ready=true]", timeout=15_000)
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()

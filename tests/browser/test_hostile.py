@@ -1,0 +1,106 @@
+"""Names that would run if anything made HTML of them, on every surface of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE, Visit
+from tests.maps.invented import HOSTILE_TEXTS, hostile_document
+
+
+@pytest.fixture(params=["served", "standalone"])
+def hostile(request: pytest.FixtureRequest, visit: Callable[..., Visit]) -> Visit:
+    opener = request.getfixturevalue("serve" if request.param == "served" else "write")
+    address: str = opener(hostile_document())
+    return visit(address)
+
+
+def assert_nothing_ran(seen: Visit) -> None:
+    assert seen.canary is None
+    assert seen.dialogs == []
+    assert seen.errors == []
+    assert seen.foreign_requests == []
+    # An element made from a name would be one of these, beside the map's own pictures.
+    assert seen.page.locator("img, iframe, object, embed, svg[onload], [onerror]").count() == 0
+
+
+def open_every_figure(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+
+def test_hostile_names_do_not_run_on_the_first_view(hostile: Visit) -> None:
+    assert_nothing_ran(hostile)
+    assert hostile.page.locator(".name-zone").count() > 0
+
+
+def test_hostile_names_do_not_run_in_lists_and_sheets_of_zones(hostile: Visit) -> None:
+    page = hostile.page
+    for language in ("vi", "en"):
+        page.click(f"[data-language={language}]")
+        for index in range(12):
+            page.click("[data-open=list]")
+            page.locator(".zone-list button").nth(index).click()
+            open_every_figure(page)
+            assert page.locator("#zm-sheet-title").inner_text().strip()
+    page.click("[data-open=missing]")
+    assert page.locator(".zone-list li").count() == 2
+    assert_nothing_ran(hostile)
+
+
+def test_hostile_names_do_not_run_in_search_and_sheets_of_ports(hostile: Visit) -> None:
+    page = hostile.page
+    for port in ("ben-mo", "ben-lau", "icd-gio", "dao-cat"):
+        page.fill("#zm-search", port)
+        page.click(f"#zm-results [data-id={port}]")
+        open_every_figure(page)
+    for text in HOSTILE_TEXTS:
+        page.fill("#zm-search", text)
+    page.fill("#zm-search", "<img src=x onerror=alert(1)> nothing at all")
+    assert "<img" in page.locator("#zm-results .nothing").inner_text()
+    assert_nothing_ran(hostile)
+
+
+def test_hostile_names_do_not_run_in_tooltips(hostile: Visit) -> None:
+    page = hostile.page
+    shown = set()
+    for selector in ("path.leaflet-interactive:not(.link)", ".port", ".place", "path.link"):
+        for node in page.locator(selector).all()[:6]:
+            node.dispatch_event("mouseover", {"bubbles": True})
+            shown.add(page.locator(".tooltip strong").inner_text())
+            node.dispatch_event("mouseout", {"bubbles": True})
+    assert len(shown) > 3
+    assert_nothing_ran(hostile)
+
+
+def test_hostile_name_becomes_the_title_as_text(hostile: Visit) -> None:
+    page = hostile.page
+    page.fill("#zm-search", "may-trang")
+    page.click("#zm-results [data-id=may-trang]")
+
+    assert page.title().split(" – ")[0] == page.locator("#zm-sheet-title").inner_text()
+    assert_nothing_ran(hostile)
+
+
+def test_hostile_addresses_never_become_links(hostile: Visit) -> None:
+    page = hostile.page
+    page.fill("#zm-search", "may-trang")
+    page.click("#zm-results [data-id=may-trang]")
+    open_every_figure(page)
+
+    assert page.locator("a[href^='javascript:'], a[href^='data:']").count() == 0
+    assert page.locator("#zm-sheet a").count() == 0
+    assert page.locator("#zm-foot a").count() == 0
+
+
+def test_hostile_hash_is_only_read(serve: Any, visit: Callable[..., Visit]) -> None:
+    address = serve(hostile_document())
+    tail = "#lang=<img src=x onerror=alert(1)>&zone=${alert(1)}&measure=__proto__&view=NaN/1e999/x"
+
+    seen = visit(address + tail, viewport=PHONE)
+
+    assert seen.page.locator("#zm-sheet").is_hidden()
+    assert_nothing_ran(seen)
