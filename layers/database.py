@@ -10,12 +10,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
+from sqlalchemy.exc import DBAPIError
 
-from geo.errors import DatabaseNotReady, DatabaseUnavailable
+from geo.errors import DatabaseError, DatabaseNotReady, DatabaseUnavailable, ZonemapError
 from layers.settings import DatabaseSettings
 from layers.tables import SCHEMA
 
@@ -112,6 +114,20 @@ async def read_snapshot(pool: ReadPool) -> AsyncIterator[ReadConnection]:
             yield connection
 
 
+async def fetch_all(connection: ReadConnection, name: str, **values: Any) -> list[dict[str, Any]]:
+    """Rows of one query file.
+
+    Parameters
+    ----------
+    name
+        File name in `layers/sql/queries` without `.sql`.
+    values
+        Its parameters.
+    """
+    cursor = await connection.execute(read_sql(name), values)
+    return await cursor.fetchall()
+
+
 @contextmanager
 def write_transaction(owner_url: str) -> Iterator[WriteConnection]:
     """Open a transaction of the owner: all of it is stored, or nothing.
@@ -134,23 +150,51 @@ def write_transaction(owner_url: str) -> Iterator[WriteConnection]:
 
 @contextmanager
 def translate_errors() -> Iterator[None]:
-    """Turn the driver's errors into ours, so that none of its words reach a user."""
+    """Turn the driver's errors into ours, so that none of its words reach a user.
+
+    Raises
+    ------
+    DatabaseUnavailable
+        If the database cannot be reached, is busy, or a query takes too long.
+    DatabaseNotReady
+        If the tables are not there.
+    DatabaseError
+        If the role may not do what was asked.
+    """
     try:
         yield
-    except (PoolTimeout, TooManyRequests) as error:
-        raise DatabaseUnavailable("the database is busy", remedy=_RETRY) from error
-    except (
-        psycopg.errors.UndefinedTable,
-        psycopg.errors.UndefinedFunction,
-        psycopg.errors.InvalidSchemaName,
-    ) as error:
-        raise DatabaseNotReady(
-            "the database has no tables of ours", remedy="run `zonemap load`"
-        ) from error
-    except psycopg.errors.QueryCanceled as error:
-        raise DatabaseUnavailable("the query took too long", remedy=_RETRY) from error
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        raise DatabaseUnavailable("the database does not answer", remedy=_RETRY) from error
+    except (DBAPIError, psycopg.Error) as error:
+        # SQLAlchemy wraps what the driver raised.
+        ours = _translate(error.orig if isinstance(error, DBAPIError) else error)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _translate(error: BaseException | None) -> ZonemapError | None:
+    """Our error for one of the driver's; None for one that only a mistake of ours can cause."""
+    match error:
+        case PoolTimeout() | TooManyRequests():
+            return DatabaseUnavailable("the database is busy or away", remedy=_RETRY)
+        case (
+            psycopg.errors.UndefinedTable()
+            | psycopg.errors.UndefinedFunction()
+            | psycopg.errors.InvalidSchemaName()
+        ):
+            return DatabaseNotReady(
+                "the database has no tables of ours", remedy="run `zonemap load`"
+            )
+        case psycopg.errors.InsufficientPrivilege() | psycopg.errors.ReadOnlySqlTransaction():
+            return DatabaseError(
+                "the role may not do this in the database",
+                expected="the role that owns the tables",
+                remedy="correct DATABASE_URL",
+            )
+        case psycopg.errors.QueryCanceled():
+            return DatabaseUnavailable("the query took too long", remedy=_RETRY)
+        case psycopg.OperationalError() | psycopg.InterfaceError():
+            return DatabaseUnavailable("the database does not answer", remedy=_RETRY)
+    return None
 
 
 def with_search_path(url: str) -> str:
