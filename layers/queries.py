@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from geo.errors import DatabaseNotReady, UnknownZone
-from layers.database import ReadConnection, ReadPool, read_snapshot, read_sql
+from layers.database import ReadConnection, ReadPool, fetch_all, read_snapshot
 from layers.records import (
     Coast,
     Figure,
@@ -88,7 +88,7 @@ async def list_zones(
     connection: ReadConnection, *, on_day: date, zone_id: str | None = None
 ) -> tuple[IndustrialZone, ...]:
     """Zones with picked figures, distances, ledger and headline figures."""
-    rows = await _fetch(connection, "list_zones", on_day=on_day, zone_id=zone_id)
+    rows = await fetch_all(connection, "list_zones", on_day=on_day, zone_id=zone_id)
     return tuple(_zone(row, on_day) for row in rows)
 
 
@@ -96,7 +96,7 @@ async def list_figures(
     connection: ReadConnection, zone_id: str, *, on_day: date
 ) -> tuple[Figure, ...]:
     """Every figure known of one zone, the picked one of each metric first."""
-    rows = await _fetch(connection, "list_figures", on_day=on_day, zone_id=zone_id)
+    rows = await fetch_all(connection, "list_figures", on_day=on_day, zone_id=zone_id)
     return tuple(_figure(row) for row in rows)
 
 
@@ -104,7 +104,7 @@ async def list_parcels(
     connection: ReadConnection, *, on_day: date, zone_id: str | None = None
 ) -> tuple[Parcel, ...]:
     """Parcels as they stood on a day."""
-    rows = await _fetch(connection, "list_parcels", on_day=on_day, zone_id=zone_id)
+    rows = await fetch_all(connection, "list_parcels", on_day=on_day, zone_id=zone_id)
     return tuple(
         Parcel(
             **{name: row[name] for name in row if name not in ("geometry", "constraint_kind")},
@@ -117,7 +117,7 @@ async def list_parcels(
 
 async def list_ports(connection: ReadConnection, *, on_day: date) -> tuple[Port, ...]:
     """Every port with its picked figures."""
-    rows = await _fetch(connection, "list_ports", on_day=on_day)
+    rows = await fetch_all(connection, "list_ports", on_day=on_day)
     return tuple(
         Port(
             **{name: row[name] for name in row if name not in ("lon", "lat", "figures")},
@@ -130,13 +130,13 @@ async def list_ports(connection: ReadConnection, *, on_day: date) -> tuple[Port,
 
 async def list_links(connection: ReadConnection) -> tuple[Link, ...]:
     """Every airport, station, road, railway and waterway."""
-    rows = await _fetch(connection, "list_links")
+    rows = await fetch_all(connection, "list_links")
     return tuple(Link(**{**row, "geometry": orjson.loads(row["geometry"])}) for row in rows)
 
 
 async def list_sources(connection: ReadConnection) -> dict[str, Source]:
     """The source register by key."""
-    rows = await _fetch(connection, "list_sources")
+    rows = await fetch_all(connection, "list_sources")
     return {row["key"]: Source(**row) for row in rows}
 
 
@@ -149,7 +149,8 @@ async def get_coast(connection: ReadConnection) -> Coast:
         If no coastline is loaded.
     """
     parts = {
-        row["kind"]: orjson.loads(row["geometry"]) for row in await _fetch(connection, "get_coast")
+        row["kind"]: orjson.loads(row["geometry"])
+        for row in await fetch_all(connection, "get_coast")
     }
     if "land" not in parts or "context" not in parts:
         raise DatabaseNotReady("the database holds no coastline", remedy="run `zonemap load`")
@@ -158,20 +159,15 @@ async def get_coast(connection: ReadConnection) -> Coast:
 
 async def get_data_state(connection: ReadConnection) -> tuple[int, date | None]:
     """Version of the data, and the latest day that any figure speaks of."""
-    (row,) = await _fetch(connection, "get_data_state")
+    (row,) = await fetch_all(connection, "get_data_state")
     return row["data_version"], row["data_date"]
 
 
 async def get_status(pool: ReadPool) -> dict[str, Any]:
     """Counts, coverage and dates; columns as in `get_status.sql`."""
     async with read_snapshot(pool) as connection:
-        (row,) = await _fetch(connection, "get_status")
+        (row,) = await fetch_all(connection, "get_status")
         return dict(row)
-
-
-async def _fetch(connection: ReadConnection, name: str, **values: Any) -> list[dict[str, Any]]:
-    cursor = await connection.execute(read_sql(name), values)
-    return await cursor.fetchall()
 
 
 def _zone(row: Row, on_day: date) -> IndustrialZone:

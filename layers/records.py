@@ -116,7 +116,8 @@ class Ledger:
         `net_ha` less `leased_ha`; the sum of `available_now_ha`, `constrained_ha`,
         `in_preparation_ha`, `not_cleared_ha`, `reserved_ha` and `unclassified_ha`.
     unclassified_ha
-        Remaining land whose clearance, servicing or commercial state nobody has told us.
+        Remaining land whose clearance or servicing nobody has told us. While there is any, the
+        lines it may belong to are at least what they say, and None rather than 0.
     occupancy_decree35
         Leased share of industrial and service land (Decree 35/2022/ND-CP Art. 2(22)), 0 to 1.
     occupancy_industrial
@@ -132,15 +133,15 @@ class Ledger:
     complete: bool
     illustrative: bool
     gross_ha: float
-    net_ha: float
-    leased_ha: float
-    remaining_ha: float
-    available_now_ha: float
-    constrained_ha: float
-    in_preparation_ha: float
-    not_cleared_ha: float
-    reserved_ha: float
-    unclassified_ha: float
+    net_ha: float | None
+    leased_ha: float | None
+    remaining_ha: float | None
+    available_now_ha: float | None
+    constrained_ha: float | None
+    in_preparation_ha: float | None
+    not_cleared_ha: float | None
+    reserved_ha: float | None
+    unclassified_ha: float | None
     occupancy_decree35: float | None
     occupancy_industrial: float | None
     largest_block_ha: float | None

@@ -3,6 +3,8 @@
 -- complete     the parcels cover the outline: they differ by at most 0.05 ha or 0.1 %
 -- remaining    net - leased = available_now + constrained + in_preparation + not_cleared
 --              + reserved + unclassified
+--              While land is unclassified, available_now, constrained, in_preparation and
+--              not_cleared are at least what they say, and unknown rather than 0.
 -- NULL         net, leased, remaining and all lines while the use of a parcel, or whether net land
 --              is leased, is unknown; blocks while any remaining land is unclassified
 -- A zone without parcels has no row: unknown, not zero.
@@ -63,10 +65,10 @@ AS $$
     CASE WHEN k.net_known THEN k.net / 10000 END,
     CASE WHEN k.lines_known THEN k.leased / 10000 END,
     CASE WHEN k.lines_known THEN (k.net - k.leased) / 10000 END,
-    CASE WHEN k.lines_known THEN k.available_now / 10000 END,
-    CASE WHEN k.lines_known THEN k.constrained / 10000 END,
-    CASE WHEN k.lines_known THEN k.in_preparation / 10000 END,
-    CASE WHEN k.lines_known THEN k.not_cleared / 10000 END,
+    CASE WHEN k.lines_known AND (k.unclassified = 0 OR k.available_now > 0) THEN k.available_now / 10000 END,
+    CASE WHEN k.lines_known AND (k.unclassified = 0 OR k.constrained > 0) THEN k.constrained / 10000 END,
+    CASE WHEN k.lines_known AND (k.unclassified = 0 OR k.in_preparation > 0) THEN k.in_preparation / 10000 END,
+    CASE WHEN k.lines_known AND (k.unclassified = 0 OR k.not_cleared > 0) THEN k.not_cleared / 10000 END,
     CASE WHEN k.lines_known THEN k.reserved / 10000 END,
     CASE WHEN k.lines_known THEN k.unclassified / 10000 END,
     CASE WHEN k.lines_known THEN round(k.leased / nullif(k.net, 0), 4) END,
