@@ -30,6 +30,9 @@ ReadPool = AsyncConnectionPool[ReadConnection]
 WriteConnection = psycopg.Connection[DictRow]
 """A connection of the owner, inside one transaction."""
 
+WRITERS_LOCK = 7_140_266
+"""Advisory lock that migrations, loads and measuring take, any fixed number: one at a time."""
+
 _RETRY = "try again in a few seconds; `zonemap db status` tells whether it runs"
 
 
@@ -130,7 +133,7 @@ async def fetch_all(connection: ReadConnection, name: str, **values: Any) -> lis
 
 @contextmanager
 def write_transaction(owner_url: str) -> Iterator[WriteConnection]:
-    """Open a transaction of the owner: all of it is stored, or nothing.
+    """Open a transaction of the owner: all of it is stored, or nothing. Writers wait in line.
 
     Raises
     ------
@@ -145,6 +148,7 @@ def write_transaction(owner_url: str) -> Iterator[WriteConnection]:
             owner_url, row_factory=dict_row, options=with_search_path(owner_url), connect_timeout=5
         ) as connection,
     ):
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_LOCK])
         yield connection
 
 

@@ -13,13 +13,16 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from geo.errors import DatabaseError
-from layers.database import function_files, functions_checksum, translate_errors, with_search_path
+from layers.database import (
+    WRITERS_LOCK,
+    function_files,
+    functions_checksum,
+    translate_errors,
+    with_search_path,
+)
 from layers.tables import SCHEMA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-# Any fixed number: two processes that start together must not both migrate.
-_LOCK = 7_140_266
 
 
 def create_owner_engine(owner_url: str) -> Engine:
@@ -59,7 +62,7 @@ def migrate_database(owner_url: str) -> bool:
         If the database was migrated by a newer version of the program.
     """
     with translate_errors(), create_owner_engine(owner_url).begin() as connection:
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})"))
         connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
         config = alembic_config(connection)
         current = MigrationContext.configure(
