@@ -8,7 +8,7 @@ taken before any projection: edge slivers would give false distances otherwise.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib import metadata
@@ -35,34 +35,28 @@ CONTEXT_SMALLEST_DEG2 = 0.001
 DECIMALS = 7
 
 
+CoastlinePart = tuple[str, str, shapely.Geometry]
+"""Id, kind and geometry of one part: land, sea or shore of the region, or context beyond it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CoastlineParts:
     """Land, sea and shore of the region and land beyond it; EPSG:4326.
 
     Attributes
     ----------
-    land, sea
-        Polygons that fill the region's box together.
-    shore
-        Lines between the two; the box's own edge is not shore.
-    context
-        Simplified land around the region, for drawing.
+    parts
+        Land and sea are polygons that fill the region's box together; shore are the lines between
+        the two, the box's own edge left out; context is simplified land around it, for drawing.
     source_key
         Its entry in the source register.
+    checksums
+        SHA-256 by file.
     """
 
-    land: tuple[shapely.Polygon, ...]
-    sea: tuple[shapely.Polygon, ...]
-    shore: tuple[shapely.LineString, ...]
-    context: tuple[shapely.Polygon, ...]
+    parts: tuple[CoastlinePart, ...]
     source_key: str
     checksums: dict[str, str]
-
-    def numbered(self) -> Iterator[tuple[str, str, shapely.Geometry]]:
-        """Id, kind and geometry of each part."""
-        for kind in ("land", "sea", "shore", "context"):
-            for number, geometry in enumerate(getattr(self, kind), start=1):
-                yield f"{kind}-{number}", kind, geometry
 
 
 def build_coastline(directory: Path, *, today: date) -> dict[str, int]:
@@ -144,21 +138,37 @@ def read_coastline(directory: Path) -> CoastlineParts:
             remedy="restore the file, or make it again with `zonemap data coastline`",
         )
     by_kind = _read_features(content)
-    land = by_kind["land"]
-    box = shapely.box(*REGION)
-    sea = _polygons(shapely.difference(box, shapely.union_all(land)))
-    shore = shapely.difference(shapely.boundary(shapely.union_all(land)), box.exterior)
+    parts = derive_parts(shapely.union_all(by_kind["land"]))
+    parts += _number("context", by_kind["context"])
     return CoastlineParts(
-        land=tuple(land),
-        sea=tuple(sea),
-        shore=tuple(shapely.get_parts(shapely.line_merge(shore))),
-        context=tuple(by_kind["context"]),
+        parts=tuple(parts),
         source_key=passport["source_key"],
         checksums={
             f"coastline/{FILE}": checksum(content),
             f"coastline/{PASSPORT}": checksum(passport_content),
         },
     )
+
+
+def derive_parts(land: shapely.Geometry) -> list[CoastlinePart]:
+    """Land, sea and shore of the region from its land.
+
+    Parameters
+    ----------
+    land
+        Polygons inside the region, EPSG:4326.
+    """
+    box = shapely.box(*REGION)
+    shore = shapely.difference(shapely.boundary(land), box.exterior)
+    return [
+        *_number("land", _polygons(land)),
+        *_number("sea", _polygons(shapely.difference(box, land))),
+        *_number("shore", shapely.get_parts(shapely.line_merge(shore))),
+    ]
+
+
+def _number(kind: str, geometries: Iterable[shapely.Geometry]) -> list[CoastlinePart]:
+    return [(f"{kind}-{n}", kind, geometry) for n, geometry in enumerate(geometries, start=1)]
 
 
 def _read_passport(content: bytes) -> dict[str, str]:
@@ -174,13 +184,18 @@ def _read_features(content: bytes) -> dict[str, list[shapely.Polygon]]:
     by_kind: dict[str, list[shapely.Polygon]] = {"land": [], "context": []}
     faults: list[Fault] = []
     try:
-        features: list[dict[str, Any]] = orjson.loads(content)["features"]
+        features: list[Any] = list(orjson.loads(content)["features"])
     except (orjson.JSONDecodeError, KeyError, TypeError) as error:
         expected = "a GeoJSON FeatureCollection"
         raise ImportRejected([Fault(FILE, None, None, str(error)[:80], expected)]) from error
     for number, feature in enumerate(features, start=1):
-        geometry = shapely.from_geojson(orjson.dumps(feature["geometry"]))
-        kind = feature["properties"]["kind"]
+        try:
+            geometry = shapely.from_geojson(orjson.dumps(feature["geometry"]))
+            kind = feature["properties"]["kind"]
+        except (shapely.errors.GEOSException, KeyError, TypeError):
+            value = str(feature)[:80]
+            faults.append(Fault(FILE, None, f"feature {number}", value, "a feature with its kind"))
+            continue
         fault = _land_fault(number, kind, geometry)
         if fault is not None:
             faults.append(fault)
@@ -191,12 +206,13 @@ def _read_features(content: bytes) -> dict[str, list[shapely.Polygon]]:
     return by_kind
 
 
-def _land_fault(number: int, kind: str, geometry: shapely.Geometry) -> Fault | None:
+def _land_fault(number: int, kind: object, geometry: shapely.Geometry | None) -> Fault | None:
     place = f"feature {number}"
     if kind not in ("land", "context"):
         return Fault(FILE, None, place, str(kind)[:80], "kind land or context")
-    if geometry.geom_type != "Polygon" or geometry.is_empty:
-        return Fault(FILE, None, place, geometry.geom_type, "a Polygon with coordinates")
+    if geometry is None or geometry.geom_type != "Polygon" or geometry.is_empty:
+        value = "no geometry" if geometry is None else geometry.geom_type
+        return Fault(FILE, None, place, value, "a Polygon with coordinates")
     if not geometry.is_valid:
         return Fault(FILE, None, place, shapely.is_valid_reason(geometry)[:80], "a valid Polygon")
     if kind == "land" and not shapely.box(*REGION).covers(geometry):

@@ -13,7 +13,7 @@ from sqlalchemy import Table
 from layers.as_of import first_day, last_day
 from layers.badges import badge_for
 from layers.database import WriteConnection, read_sql
-from layers.importers.bundle_rows import split_keys
+from layers.importers.bundle_rows import FigureRow, split_keys
 from layers.tables import SRID, claim, coastline, link, port, source, zone
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def store_bundle_tables(connection: WriteConnection, bundle: Bundle) -> dict[str
     Rows changed, by table.
     """
     changed = {
-        "source": _upsert(connection, source, _source_rows(bundle)),
-        "zone": _upsert(connection, zone, _zone_rows(bundle)),
-        "port": _upsert(connection, port, _port_rows(bundle)),
-        "link": _upsert(connection, link, _link_rows(bundle)),
-        "claim": _upsert(connection, claim, _claim_rows(bundle)),
-        "coastline": _upsert(connection, coastline, _coastline_rows(bundle)),
-        "figure": _store_figures(connection, bundle),
+        "source": upsert(connection, source, _source_rows(bundle)),
+        "zone": upsert(connection, zone, _zone_rows(bundle)),
+        "port": upsert(connection, port, _port_rows(bundle)),
+        "link": upsert(connection, link, _link_rows(bundle)),
+        "claim": upsert(connection, claim, _claim_rows(bundle)),
+        "coastline": upsert(connection, coastline, _coastline_rows(bundle)),
+        "figure": _store_bundle_figures(connection, bundle),
     }
     for table in (zone, port, link, claim, coastline):
         changed[table.name] += _remove_departed(connection, table)
@@ -95,8 +95,21 @@ def ewkb(geometry: shapely.Geometry) -> str:
     return str(shapely.to_wkb(shapely.set_srid(geometry, SRID), hex=True, include_srid=True))
 
 
-def _upsert(connection: WriteConnection, table: Table, rows: list[dict[str, Any]]) -> int:
+def upsert(
+    connection: WriteConnection,
+    table: Table,
+    rows: list[dict[str, Any]],
+    *,
+    over_imports: bool = False,
+) -> int:
     """Insert new rows and replace those that differ.
+
+    Parameters
+    ----------
+    rows
+        All with the same columns.
+    over_imports
+        Whether rows that an import brought may be replaced; the bundle leaves them alone.
 
     Returns
     -------
@@ -106,6 +119,8 @@ def _upsert(connection: WriteConnection, table: Table, rows: list[dict[str, Any]
     staged = f"staged_{table.name}"
     keys = [column.name for column in table.primary_key]
     values = [name for name in columns if name not in keys]
+    told = [name for name in values if name != "origin"]
+    connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(staged)))
     connection.execute(
         sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} LIMIT 0").format(
             sql.Identifier(staged), _identifiers(columns or keys), sql.Identifier(table.name)
@@ -114,18 +129,22 @@ def _upsert(connection: WriteConnection, table: Table, rows: list[dict[str, Any]
     if not rows:
         return 0
     copy_rows(connection, staged, columns, ([row[name] for name in columns] for row in rows))
-    statement = sql.SQL(
+    text = (
         "INSERT INTO {table} ({columns}) SELECT {columns} FROM {staged}"
         " ON CONFLICT ({keys}) DO UPDATE SET ({values}) = ROW ({new})"
-        " WHERE ({old}) IS DISTINCT FROM ({new})"
-    ).format(
+        " WHERE ({old}) IS DISTINCT FROM ({told})"
+    )
+    if "origin" in columns and not over_imports:
+        text += " AND {table}.origin = excluded.origin"
+    statement = sql.SQL(text).format(
         table=sql.Identifier(table.name),
         columns=_identifiers(columns),
         staged=sql.Identifier(staged),
         keys=_identifiers(keys),
         values=_identifiers(values),
-        old=_identifiers(values, of=table.name),
+        old=_identifiers(told, of=table.name),
         new=_identifiers(values, of="excluded"),
+        told=_identifiers(told, of="excluded"),
     )
     return connection.execute(statement).rowcount
 
@@ -152,18 +171,44 @@ def _remove_departed(connection: WriteConnection, table: Table) -> int:
     return connection.execute(statement).rowcount
 
 
-def _store_figures(connection: WriteConnection, bundle: Bundle) -> int:
+def insert_figures(
+    connection: WriteConnection, figures: Iterable[FigureRow], *, origin: str
+) -> int:
+    """Insert the figures that are not in force yet, each with its sources.
+
+    Parameters
+    ----------
+    figures
+        Checked figures; one that is in force word for word is passed over.
+    origin
+        `bundle`, or the import that brings them.
+
+    Returns
+    -------
+    How many were inserted.
+    """
+    _stage_figures(connection, figures)
+    return connection.execute(read_sql("insert_new_figures"), {"origin": origin}).rowcount
+
+
+def _store_bundle_figures(connection: WriteConnection, bundle: Bundle) -> int:
     """End the figures that changed or left, and insert the new ones."""
+    _stage_figures(connection, bundle.figures)
+    ended = connection.execute(read_sql("end_departed_figures")).rowcount
+    values = {"origin": BUNDLE}
+    return ended + connection.execute(read_sql("insert_new_figures"), values).rowcount
+
+
+def _stage_figures(connection: WriteConnection, figures: Iterable[FigureRow]) -> None:
+    columns = _identifiers(FIGURE_COLUMNS)
+    connection.execute("DROP TABLE IF EXISTS staged_figure")
     connection.execute(
         sql.SQL(
             "CREATE TEMPORARY TABLE staged_figure ON COMMIT DROP AS"
             " SELECT {}, NULL::text[] AS source_keys FROM figure LIMIT 0"
-        ).format(_identifiers(FIGURE_COLUMNS))
+        ).format(columns)
     )
-    copy_rows(connection, "staged_figure", (*FIGURE_COLUMNS, "source_keys"), _figure_rows(bundle))
-    ended = connection.execute(read_sql("end_departed_figures")).rowcount
-    inserted = connection.execute(read_sql("insert_new_figures")).rowcount
-    return ended + inserted
+    copy_rows(connection, "staged_figure", (*FIGURE_COLUMNS, "source_keys"), _figure_cells(figures))
 
 
 def _source_rows(bundle: Bundle) -> list[dict[str, Any]]:
@@ -230,13 +275,13 @@ def _coastline_rows(bundle: Bundle) -> list[dict[str, Any]]:
             "source_key": parts.source_key,
             "badge": badge_for(kind_of[parts.source_key], None),
         }
-        for part_id, kind, geometry in parts.numbered()
+        for part_id, kind, geometry in parts.parts
     ]
 
 
-def _figure_rows(bundle: Bundle) -> Iterable[list[Any]]:
+def _figure_cells(figures: Iterable[FigureRow]) -> Iterable[list[Any]]:
     seen: set[str] = set()
-    for ordinal, row in enumerate(bundle.figures, start=1):
+    for ordinal, row in enumerate(figures, start=1):
         fingerprint = hashlib.sha256(row.model_dump_json().encode()).hexdigest()
         if fingerprint in seen:
             continue

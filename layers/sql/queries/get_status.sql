@@ -3,7 +3,7 @@
 -- with_*       zones for which at least one such thing is known
 SELECT
   (SELECT count(*) FROM zone) AS zones,
-  (SELECT count(*) FROM zone WHERE location IS NOT NULL) AS zones_on_map,
+  (SELECT count(*) FROM zone WHERE coalesce(boundary, location) IS NOT NULL) AS zones_on_map,
   (SELECT count(*) FROM zone WHERE boundary IS NOT NULL) AS with_outline,
   (SELECT count(*) FROM zone WHERE boundary_quality = 'schematic') AS with_schematic_outline,
   (SELECT count(DISTINCT zone_id) FROM parcel

@@ -1,6 +1,7 @@
 -- Inserts the staged figures that are not in force yet, with their sources.
 --
--- staged_figure (temporary) holds the figures of the bundle, each once. Those in force keep their
+-- %(origin)s   text, what brings them: bundle, or an import
+-- staged_figure (temporary) holds the figures, each once. Those in force keep their
 -- row and only learn their new place in the file.
 -- index        figure_in_force_key
 WITH moved AS (
@@ -24,5 +25,5 @@ INSERT INTO figure
   (figure_id, fingerprint, subject_kind, subject_id, metric, value, value_low, value_high,
    value_text, unit, scope, as_of, as_of_begin, as_of_end, method, badge, note, ordinal, origin)
 SELECT figure_id, fingerprint, subject_kind, subject_id, metric, value, value_low, value_high,
-  value_text, unit, scope, as_of, as_of_begin, as_of_end, method, badge, note, ordinal, 'bundle'
+  value_text, unit, scope, as_of, as_of_begin, as_of_end, method, badge, note, ordinal, %(origin)s
 FROM fresh

@@ -45,7 +45,8 @@ headline AS (
 )
 SELECT z.zone_id, z.name_vi, z.name_en, z.kind, z.status, z.former_province, z.district,
   z.official_unit, z.note,
-  ST_X(z.location) AS lon, ST_Y(z.location) AS lat, z.location_accuracy, z.location_badge,
+  ST_X(c.place) AS lon, ST_Y(c.place) AS lat, c.accuracy AS location_accuracy,
+  c.badge AS location_badge,
   ST_AsGeoJSON(z.boundary, 7) AS boundary, z.boundary_quality,
   (ST_Area(z.boundary::geography) / 10000)::float8 AS measured_area_ha,
   coalesce(p.figures, '{}') AS figures,
@@ -53,6 +54,15 @@ SELECT z.zone_id, z.name_vi, z.name_en, z.kind, z.status, z.former_province, z.d
   to_jsonb(l) - 'zone_id' AS ledger,
   h.headlines
 FROM zone AS z
+CROSS JOIN LATERAL (
+  -- A real outline tells better than any point where the zone is.
+  SELECT ST_PointOnSurface(z.boundary) AS place, z.boundary_quality AS accuracy,
+    z.boundary_badge AS badge
+  WHERE z.boundary_quality <> 'schematic'
+  UNION ALL
+  SELECT z.location, z.location_accuracy, z.location_badge
+  WHERE z.boundary_quality IS NULL OR z.boundary_quality = 'schematic'
+) AS c
 LEFT JOIN picked AS p USING (zone_id)
 LEFT JOIN distance AS d USING (zone_id)
 LEFT JOIN zone_ledger(%(on_day)s) AS l USING (zone_id)

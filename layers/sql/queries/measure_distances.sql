@@ -37,7 +37,7 @@ INSERT INTO zone_distance
   (zone_id, measure, distance_m, nearest_kind, nearest_id, measured_from, badge)
 SELECT z.zone_id, m.measure, n.distance_m, n.kind, n.id,
   CASE WHEN z.boundary IS NULL THEN 'centre' ELSE 'boundary' END,
-  greatest(coalesce(z.boundary_badge, z.location_badge), z.location_badge, n.badge)
+  greatest(coalesce(z.boundary_badge, z.location_badge), n.badge)
 FROM zone AS z
 CROSS JOIN (SELECT DISTINCT measure FROM distance_target) AS m
 CROSS JOIN LATERAL (SELECT coalesce(z.boundary, z.location) AS geom) AS g
