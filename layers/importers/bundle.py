@@ -16,7 +16,7 @@ import orjson
 from pydantic import ValidationError
 
 from geo.errors import Fault, ImportRejected
-from layers.badges import badge_for
+from layers.badges import badge_for, best, worst
 from layers.database import WriteConnection, read_sql, write_transaction
 from layers.importers.bundle_rows import (
     ClaimRow,
@@ -31,6 +31,7 @@ from layers.importers.coastline import CoastlineParts, read_coastline
 from layers.importers.footprints import store_footprints
 from layers.importers.steps import (
     RowT,
+    cell_faults,
     checksum,
     duplicate_faults,
     read_bytes,
@@ -135,12 +136,16 @@ def read_bundle(data_directory: Path) -> Bundle:
     ports = read("ports.csv", PortRow)
     links = read("links.csv", LinkRow)
     claims = read("claims.csv", ClaimRow)
-    coastline = read_coastline(data_directory / "coastline")
-    checksums.update(coastline.checksums)
-    if not faults:
+    coastline = None
+    try:
+        coastline = read_coastline(data_directory / "coastline")
+    except ImportRejected as error:
+        faults.extend(error.faults)
+    if coastline is not None and not faults:
+        checksums.update(coastline.checksums)
         # A reference to a row that was itself refused would only be a second complaint.
         faults = _cross_check(sources, zones, figures, ports, links, claims, coastline)
-    if faults:
+    if faults or coastline is None:
         raise ImportRejected(faults)
     return Bundle(
         sources=sources,
@@ -160,16 +165,15 @@ def _read_sources(content: bytes) -> tuple[list[SourceRow], list[Fault]]:
         entries: Any = tomllib.loads(content.decode("utf-8")).get("source", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return [], [Fault(file, None, None, str(error)[:80], "TOML in UTF-8")]
+    if not isinstance(entries, list):
+        return [], [Fault(file, None, "source", str(entries)[:80], "tables headed [[source]]")]
     sources: list[SourceRow] = []
     faults: list[Fault] = []
     for number, entry in enumerate(entries, start=1):
         try:
             sources.append(SourceRow.model_validate(entry))
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                column = f"source {number}: {'.'.join(map(str, detail['loc']))}"
-                value = str(detail["input"])[:80]
-                faults.append(Fault(file, None, column, value, detail["msg"]))
+            faults.extend(cell_faults(file, None, error, prefix=f"source {number}: "))
     keys = [(number, source.key) for number, source in enumerate(sources, start=1)]
     return sources, faults + duplicate_faults(file, "key", keys)
 
@@ -200,27 +204,37 @@ def _cross_check(
             known = f"the id of a {row.subject_kind} in {row.subject_kind}s.csv"
             faults.append(Fault("figures.csv", number, "subject_id", row.subject_id, known))
 
-    def check(file: str, number: int, keys: str, as_of: str | None, badge: str) -> None:
+    def check(
+        file: str, number: int, keys: str, as_of: str | None, badge: str, *, of: str = ""
+    ) -> None:
+        """`of` stands before the names of the columns; a computed figure has the worst badge."""
         names = split_keys(keys)
-        for key in names:
-            if key not in kinds:
-                faults.append(Fault(file, number, "sources", key, "a key of sources.toml"))
-                return
-        due = min(badge_for(kinds[key], as_of) for key in names)
+        unknown = [key for key in names if key not in kinds]
+        for key in unknown:
+            column = f"{of}source" if of else "sources"
+            faults.append(Fault(file, number, column, key, "a key of sources.toml"))
+        if unknown:
+            return
+        badges = [badge_for(kinds[key], as_of) for key in names]
+        due = worst(badges) if (file, number) in computed else best(badges)
         if badge != due:
-            faults.append(Fault(file, number, "badge", badge, f"{due}, by the rule in README.md"))
+            expected = f"{due}, by the rule in README.md"
+            faults.append(Fault(file, number, f"{of}badge", badge, expected))
 
+    computed = {("figures.csv", number) for number, row in figures if row.method == "computed"}
     for number, row in figures:
-        if row.method != "computed":
-            check("figures.csv", number, row.sources, row.as_of, row.badge)
+        check("figures.csv", number, row.sources, row.as_of, row.badge)
     for number, zone in zones:
         if zone.location_source and zone.location_badge:
             place = (zone.location_source, zone.location_as_of, zone.location_badge)
-            check("zones.csv", number, *place)
+            check("zones.csv", number, *place, of="location_")
     for number, port in ports:
-        check("ports.csv", number, port.location_source, None, port.location_badge)
+        place = (port.location_source, None, port.location_badge)
+        check("ports.csv", number, *place, of="location_")
     for number, link in links:
         check("links.csv", number, link.sources, None, link.badge)
+    for number, claim in claims:
+        check("claims.csv", number, claim.sources, claim.as_of, claim.badge)
     if coastline.source_key not in kinds:
         key = coastline.source_key[:80]
         fault = Fault("SOURCE.toml", None, "source_key", key, "a key of sources.toml")

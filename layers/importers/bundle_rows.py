@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 import shapely
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from geo.errors import GeometryError, InvalidParameter
 from geo.geometry import clean_line, clean_point
 from layers.as_of import last_day
-from layers.importers.steps import TableRow
+from layers.importers.steps import CellError, TableRow
 from layers.metrics import METRICS
 from layers.records import Badge
 from layers.tables import (
@@ -34,7 +34,8 @@ Name = Annotated[str, Field(min_length=1, max_length=300)]
 Words = Annotated[str, Field(max_length=4000)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Number = Annotated[Decimal, Field(allow_inf_nan=False)]
+# Digits enough for any figure here; PostgreSQL's numeric has none for 1e999999.
+Number = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=30, decimal_places=12)]
 Keys = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+(\+[A-Za-z0-9_.-]+)*$")]
 
 
@@ -63,10 +64,8 @@ def split_keys(keys: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys.split("+")))
 
 
-class SourceRow(BaseModel):
+class SourceRow(TableRow):
     """One `[[source]]` of `sources.toml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")]
     publisher: Name
@@ -87,12 +86,12 @@ class _PlacedRow(TableRow):
     def _inside(self) -> _PlacedRow:
         lon, lat = getattr(self, "lon", None), getattr(self, "lat", None)
         if (lon is None) != (lat is None):
-            raise ValueError("both lon and lat, or neither")
+            raise CellError("lon" if lon is None else "lat", None, "both lon and lat, or neither")
         if lon is not None and lat is not None:
             try:
                 clean_point(shapely.Point(lon, lat))
             except GeometryError as error:
-                raise ValueError(f"{error.expected} ({error.received})") from error
+                raise CellError("lon", f"{lon}, lat {lat}", error.expected) from error
         return self
 
 
@@ -121,9 +120,11 @@ class ZoneRow(_PlacedRow):
 
     @model_validator(mode="after")
     def _sourced(self) -> ZoneRow:
-        passport = (self.location_accuracy, self.location_source, self.location_badge)
-        if any((part is None) != (self.lon is None) for part in passport):
-            raise ValueError("accuracy, source and badge with every centre, and only with one")
+        for column in ("location_accuracy", "location_source", "location_badge"):
+            value = getattr(self, column)
+            if (value is None) != (self.lon is None):
+                expected = "accuracy, source and badge with every centre, and only with one"
+                raise CellError(column, value, expected)
         return self
 
 
@@ -147,27 +148,43 @@ class FigureRow(TableRow):
 
     @model_validator(mode="after")
     def _says_something(self) -> FigureRow:
-        if (self.value_low is None) != (self.value_high is None):
-            raise ValueError("both ends of a range")
-        if self.value_low is not None and self.value_high is not None:
-            if self.value is not None:
-                raise ValueError("one value or a range, not both")
-            if self.value_low > self.value_high:
-                raise ValueError("value_low no larger than value_high")
-        elif self.value is None and self.value_text is None:
-            raise ValueError("a value, a range or a text")
+        _require_content(self.value, self.value_low, self.value_high, self.value_text)
         return self
 
     @model_validator(mode="after")
     def _possible(self) -> FigureRow:
-        numbers = [n for n in (self.value, self.value_low, self.value_high) if n is not None]
-        if self.unit == "share" and any(not 0 <= number <= 1 for number in numbers):
-            raise ValueError("a share from 0 to 1 (97.41 % is 0.9741)")
-        if self.unit == "year" and any(not 1850 <= number <= 2150 for number in numbers):
-            raise ValueError("a calendar year from 1850 to 2150")
-        if any(number < 0 for number in numbers):
-            raise ValueError("a number that is not negative")
+        for column in ("value", "value_low", "value_high"):
+            number = getattr(self, column)
+            if number is None:
+                continue
+            if self.unit == "share" and not 0 <= number <= 1:
+                raise CellError(column, number, "a share from 0 to 1 (97.41 % is 0.9741)")
+            if self.unit == "year" and not 1850 <= number <= 2150:
+                raise CellError(column, number, "a calendar year from 1850 to 2150")
+            if number < 0:
+                raise CellError(column, number, "a number that is not negative")
         return self
+
+    @model_validator(mode="after")
+    def _about_its_subject(self) -> FigureRow:
+        if self.scope in ("zone", "port") and self.scope != self.subject_kind:
+            raise CellError("scope", self.scope, f"{self.subject_kind}, or what else it is about")
+        return self
+
+
+def _require_content(
+    value: Decimal | None, low: Decimal | None, high: Decimal | None, text: str | None
+) -> None:
+    """Refuse a row that says nothing, and a range that is none."""
+    if (low is None) != (high is None):
+        raise CellError("value_low" if low is None else "value_high", None, "both ends of a range")
+    if low is not None and high is not None:
+        if value is not None:
+            raise CellError("value", value, "one value or a range, not both")
+        if low > high:
+            raise CellError("value_low", low, f"no more than value_high, {high}")
+    elif value is None and text is None:
+        raise CellError("value", None, "a value, a range or a text")
 
 
 class PortRow(_PlacedRow):
@@ -192,15 +209,12 @@ class PortRow(_PlacedRow):
 def _sketch(wkt: str) -> str:
     try:
         geometry = shapely.from_wkt(wkt)
-        if geometry.geom_type == "Point":
-            clean_point(geometry)
-        else:
-            clean_line(geometry)
+        clean = clean_point if geometry.geom_type == "Point" else clean_line
+        return str(clean(geometry).wkt)
     except shapely.errors.GEOSException as error:
         raise ValueError("well-known text of a point or a line") from error
     except GeometryError as error:
         raise ValueError(f"{error.expected} ({error.received})") from error
-    return wkt
 
 
 class LinkRow(TableRow):
@@ -238,6 +252,5 @@ class ClaimRow(TableRow):
 
     @model_validator(mode="after")
     def _says_something(self) -> ClaimRow:
-        if self.value is None and self.value_low is None and self.value_text is None:
-            raise ValueError("a value, a range or a text")
+        _require_content(self.value, self.value_low, self.value_high, self.value_text)
         return self

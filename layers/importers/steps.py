@@ -24,6 +24,25 @@ LARGEST_CELL = 100_000
 _SHOWN = 80
 
 
+class CellError(ValueError):
+    """A cell that is wrong only in the light of others; says which one to look at.
+
+    Parameters
+    ----------
+    column
+        Name of the column.
+    value
+        What stands there.
+    expected
+        What would have been accepted; the text of the error.
+    """
+
+    def __init__(self, column: str, value: object, expected: str) -> None:
+        super().__init__(expected)
+        self.column = column
+        self.value = value
+
+
 class TableRow(BaseModel):
     """Base of a checked row: empty cells are None, text is NFC, unknown columns are refused."""
 
@@ -34,7 +53,7 @@ class TableRow(BaseModel):
     def _clean(cls, cells: Any) -> Any:
         if not isinstance(cells, dict):
             return cells
-        return {name: _clean_cell(value) for name, value in cells.items()}
+        return {name: _clean_cell(name, value) for name, value in cells.items()}
 
 
 RowT = TypeVar("RowT", bound=TableRow)
@@ -104,10 +123,38 @@ def read_table(
                 row = row_type.model_validate(dict(zip(columns, cells, strict=True)))
                 rows.append((number, row))
             except ValidationError as error:
-                faults.extend(_row_faults(file, number, error))
-    except csv.Error as error:
-        faults.append(Fault(file, None, None, str(error), "a well-formed CSV file"))
+                faults.extend(cell_faults(file, number, error))
+    except _UnreadableRowError as error:
+        expected = f"cells of at most {LARGEST_CELL} characters and quotes that are closed"
+        faults.append(Fault(file, error.line, None, str(error), expected))
     return rows, faults
+
+
+def cell_faults(
+    file: str, row: int | None, error: ValidationError, *, prefix: str = ""
+) -> list[Fault]:
+    """A fault for each cell that pydantic refuses.
+
+    Parameters
+    ----------
+    row
+        Line on which the row begins, or None where lines are not known.
+    prefix
+        Put before each column's name.
+    """
+    faults = []
+    for detail in error.errors(include_url=False):
+        column = ".".join(map(str, detail["loc"]))
+        value = detail["input"]
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, CellError):
+            column, value = cause.column, cause.value
+        elif not column:
+            value = "the row"
+        shown = "an empty cell" if value is None else str(value)[:_SHOWN]
+        message = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        faults.append(Fault(file, row, f"{prefix}{column}" or None, shown, message))
+    return faults
 
 
 def duplicate_faults(file: str, column: str, keys: list[tuple[int, str]]) -> list[Fault]:
@@ -121,15 +168,26 @@ def duplicate_faults(file: str, column: str, keys: list[tuple[int, str]]) -> lis
     return faults
 
 
+class _UnreadableRowError(Exception):
+    """A row that is no CSV."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
 def _numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line on which each begins; blank lines are passed over."""
     csv.field_size_limit(LARGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begin = 1
-    for cells in reader:
-        if cells:
-            yield begin, cells
-        begin = reader.line_num + 1
+    try:
+        for cells in reader:
+            if cells:
+                yield begin, cells
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise _UnreadableRowError(begin, str(error)) from error
 
 
 def _header_fault(file: str, header: list[str], columns: list[str]) -> Fault:
@@ -144,21 +202,10 @@ def _header_fault(file: str, header: list[str], columns: list[str]) -> Fault:
     return Fault(file, 1, None, received, expected)
 
 
-def _row_faults(file: str, number: int, error: ValidationError) -> list[Fault]:
-    faults = []
-    for detail in error.errors(include_url=False):
-        column = str(detail["loc"][0]) if detail["loc"] else None
-        received = detail["input"] if column else "the row"
-        shown = "an empty cell" if received is None else str(received)[:_SHOWN]
-        message = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-        faults.append(Fault(file, number, column, shown, message))
-    return faults
-
-
-def _clean_cell(value: Any) -> Any:
+def _clean_cell(column: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = unicodedata.normalize("NFC", value.strip())
     if "\x00" in text:
-        raise ValueError("text without NUL characters")
+        raise CellError(column, text, "text without NUL characters")
     return text or None
