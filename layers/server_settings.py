@@ -57,6 +57,7 @@ def configuration_of(socket_dir: Path, *, is_durable: bool) -> str:
         Text of a file that postgresql.conf includes.
     """
     settings = {
+        "cluster_name": "'zonemap'",
         "listen_addresses": "''",
         "unix_socket_directories": _quote(socket_dir),
         "unix_socket_permissions": "0700",
