@@ -46,6 +46,9 @@ MODULES = [
     for file in sorted((CHECKOUT / package).rglob("*.py"))
 ]
 
+# A migration is written once, one column a line, and never edited.
+EDITED_MODULES = [module for module in MODULES if "/versions/" not in str(module.id)]
+
 
 def imported_names(file: Path) -> Iterator[tuple[int, str]]:
     """Yield line and dotted name of every import, those inside functions included."""
@@ -82,10 +85,8 @@ def test_module_imports_downward_only(file: Path) -> None:
     assert faults == []
 
 
-@pytest.mark.parametrize("file", MODULES)
+@pytest.mark.parametrize("file", EDITED_MODULES)
 def test_module_is_short(file: Path) -> None:
-    if "versions" in file.parts:
-        pytest.skip("a migration is written once, one column a line, and never edited")
     length = len(file.read_text(encoding="utf-8").splitlines())
     assert length <= 500
 
