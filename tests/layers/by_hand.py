@@ -14,6 +14,7 @@ from psycopg.rows import DictRow, dict_row
 
 from geo.footprints import rectangle_footprint
 from geo.measures import GEOD
+from layers.address import DatabaseAddress
 from layers.importers.store import ewkb
 
 TODAY = date(2026, 11, 22)
@@ -182,3 +183,20 @@ class BundleCopy:
             if cells.items() <= row.items():
                 return number
         raise LookupError(cells)
+
+
+def contents(address: DatabaseAddress) -> dict[str, str]:
+    """What a database holds: count and checksum of the rows, by table of ours."""
+    with psycopg.connect(address.owner_url) as connection:
+        tables = connection.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = 'zonemap'::regnamespace ORDER BY relname"
+        ).fetchall()
+        held = sql.SQL(" UNION ALL ").join(
+            sql.SQL(
+                "SELECT {}, concat(count(*), ' ', md5(string_agg(t::text, '|' ORDER BY t::text)))"
+                " FROM {} AS t"
+            ).format(table, sql.Identifier("zonemap", table))
+            for (table,) in tables
+        )
+        return dict(connection.execute(held).fetchall())

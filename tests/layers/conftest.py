@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
-from psycopg import sql
 from psycopg.rows import DictRow, dict_row
 
 from layers.address import DatabaseAddress
@@ -47,25 +46,3 @@ def loaded(loaded_database: DatabaseAddress) -> Iterator[psycopg.Connection[Dict
         loaded_database.reader_url, row_factory=dict_row, options=options, autocommit=True
     ) as opened:
         yield opened
-
-
-@pytest.fixture
-def contents() -> Callable[[DatabaseAddress], dict[str, str]]:
-    """Tell what a database holds: a count and a checksum of every table of ours."""
-
-    def read(address: DatabaseAddress) -> dict[str, str]:
-        with psycopg.connect(address.owner_url) as connection:
-            tables = connection.execute(
-                "SELECT relname FROM pg_class WHERE relkind = 'r'"
-                " AND relnamespace = 'zonemap'::regnamespace ORDER BY relname"
-            ).fetchall()
-            held = {}
-            for (table,) in tables:
-                query = sql.SQL(
-                    "SELECT concat(count(*), ' ', md5(string_agg(t::text, '|' ORDER BY t::text)))"
-                    " FROM {} AS t"
-                ).format(sql.Identifier("zonemap", table))
-                held[table] = connection.execute(query).fetchone()[0]
-            return held
-
-    return read
