@@ -11,7 +11,9 @@ from datetime import date
 
 from geo.errors import InvalidParameter
 
-_PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_PART = re.compile(
+    r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?)?"
+)
 
 
 def first_day(as_of: str) -> date:
@@ -46,8 +48,6 @@ def last_day(as_of: str) -> date:
     """
     year, month, day = _parts(as_of)[-1]
     month = month or 12
-    if not 1 <= month <= 12:
-        raise _refusal(as_of)
     end = _day(as_of, year, month, day or calendar.monthrange(year, month)[1])
     if end < first_day(as_of):
         raise _refusal(as_of)
