@@ -85,6 +85,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Roads, rail and fairways are hand sketches, for orientation only.",
     ),
     "illustrative": ("minh họa", "illustrative"),
+    "from_illustrative": ("từ lô minh họa", "from illustrative parcels"),
     "illustrative_note": (
         "Lô đất là minh họa: chia theo số liệu công bố, không phải thửa đất thật.",
         "Parcels are illustrative: split to match declared figures, not real plots.",
@@ -228,6 +229,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "distances_note": (
         "Đo trên ellipsoid WGS 84 từ ranh giới trên bản đồ, không phải theo đường đi.",
         "Measured on the WGS 84 ellipsoid from the drawn boundary, not along roads.",
+    ),
+    "distances_note_centre": (
+        "Đo trên ellipsoid WGS 84 từ tâm khu vì chưa rõ ranh giới, không phải theo đường đi.",
+        "Measured on the WGS 84 ellipsoid from the zone's centre, as its boundary is unknown; "
+        "not along roads.",
     ),
     "distance_coastline": ("Bờ biển", "Coastline"),
     "distance_deep_sea_berth": ("Bến nước sâu (từ 50.000 DWT)", "Deep-sea berth (50,000 DWT up)"),

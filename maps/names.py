@@ -27,7 +27,8 @@ _WORDS_EN = re.compile(
     r"\s*\b(Specialized |Textile & Garment |Petroleum )?"
     r"(Industrial – Urban – Service Park|"
     r"Industrial (Park|Zone|Cluster)|Export Processing Zone|International Airport|Airport"
-    r"|International Container Terminal|International Terminal|International Port|Terminal|Port"
+    r"|International Container Terminal|International Transshipment Port|International Terminal"
+    r"|International Port|Terminal|Port"
     r"|Station|freight station)\b"
 )
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9]{2,}(?:[ -][A-Z0-9-]+)*)\)")

@@ -38,7 +38,15 @@ _PLACES: tuple[tuple[str, str, str, float, float, float, float], ...] = (
     ("province", "Đồng Tháp", "Dong Thap", 106.1500, 10.4300, 8, 11),
     ("province", "Lâm Đồng", "Lam Dong", 107.7200, 11.0800, 8, 11),
     ("province", "Vĩnh Long", "Vinh Long", 106.3500, 10.0500, 8, 11),
-    ("sea", "Biển Đông", "East Sea", 107.4300, 10.3350, 7, 12),
+    ("province", "An Giang", "An Giang", 105.1000, 10.2200, 7, 9.5),
+    ("province", "Cần Thơ", "Can Tho", 105.7000, 9.8200, 7, 9.5),
+    ("province", "Cà Mau", "Ca Mau", 105.2000, 9.2200, 7, 9.5),
+    ("province", "Khánh Hòa", "Khanh Hoa", 108.9000, 12.1500, 7, 9.5),
+    ("province", "Đắk Lắk", "Dak Lak", 108.2000, 12.7500, 7, 9.5),
+    ("province", "Campuchia", "Cambodia", 105.1000, 11.9000, 7, 9.5),
+    ("sea", "Biển Đông", "East Sea", 108.1000, 9.6000, 7, 9.25),
+    ("sea", "Biển Đông", "East Sea", 107.4300, 10.3350, 9.25, 12),
+    ("sea", "Vịnh Thái Lan", "Gulf of Thailand", 104.2500, 9.6000, 7, 9.5),
     ("bay", "Vịnh Gành Rái", "Ganh Rai Bay", 107.0000, 10.4100, 10.5, 14),
 )
 

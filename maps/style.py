@@ -64,7 +64,7 @@ _NONE_LEFT = ClassStyle(
     "Hết đất cho thuê (theo lời công bố, không kèm số)",
     "No land left to lease (as published, no figure)",
     "Hết đất",
-    "None",
+    "None left",
 )
 _UNKNOWN = ClassStyle(UNKNOWN, "", "Chưa rõ", "Unknown", "Chưa rõ", "Unknown")
 

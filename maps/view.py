@@ -43,7 +43,7 @@ def page_view(document: Mapping[str, Any]) -> dict[str, Any]:
         "short_names": {
             "zones": _short_names(zones),
             "ports": _short_names(ports),
-            "links": _short_names(links),
+            "links": _short_names_by_kind(links),
         },
         "road_codes": {
             str(link["id"]): {"vi": code, "en": road_code(link["properties"]["name_vi"], "en")}
@@ -78,6 +78,14 @@ def _short_names(features: list[Mapping[str, Any]]) -> dict[str, dict[str, str]]
             names[key][language] = (
                 short_name(name, language, keep_brackets=True) if alike else short[key]
             )
+    return names
+
+
+def _short_names_by_kind(features: list[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Short names by id; an airport and a station may be alike, their symbols differ."""
+    names: dict[str, dict[str, str]] = {}
+    for kind in sorted({str(feature["properties"]["kind"]) for feature in features}):
+        names.update(_short_names([one for one in features if one["properties"]["kind"] == kind]))
     return names
 
 

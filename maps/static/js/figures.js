@@ -46,7 +46,14 @@ export function figureRow(app, metricKey, figure, options = {}) {
     el(
       "summary",
       {},
-      el("span", { class: "figure-label", text: label }),
+      el(
+        "span",
+        { class: "figure-label" },
+        label,
+        figure.conflict
+          ? el("span", { class: "conflict", text: "≠", title: rivals(app, figure) })
+          : null,
+      ),
       el(
         "span",
         { class: "figure-value" },
@@ -58,8 +65,7 @@ export function figureRow(app, metricKey, figure, options = {}) {
         { class: "figure-source" },
         badge(app, figure.badge),
         el("span", { text: provenance(app, figure) }),
-        figure.illustrative ? mark(app) : null,
-        figure.conflict ? el("span", { class: "conflict", text: "≠", title: rivals(app, figure) }) : null,
+        figure.illustrative ? illustrativeMark(app) : null,
       ),
     ),
     passport(app, figure, metric, { ...options.subject, metric: metricKey }),
@@ -88,8 +94,9 @@ function unknownRow(app, label, metric) {
     : el("div", { class: "figure plain" }, ...summary);
 }
 
-function mark(app) {
-  return el("span", { class: "mark", text: app.words.t("illustrative") });
+/** Says that a figure was added up from illustrative parcels. */
+export function illustrativeMark(app) {
+  return el("span", { class: "mark", text: app.words.t("from_illustrative") });
 }
 
 /** Everything a figure's passport says. */

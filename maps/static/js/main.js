@@ -31,7 +31,6 @@ export async function start(map, { leafletImages, api }) {
     Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
   }
   await fontsLoaded();
-  map.invalidateSize({ animate: false });
   drawBase(app);
   app.tooltip = createTooltip(app);
   app.layers.links = createLinks(app);
@@ -39,23 +38,27 @@ export async function start(map, { leafletImages, api }) {
   app.layers.zones = createZones(app);
   app.layers.ports = createPorts(app);
   app.layers.names = createNames(app);
+  createLegend(app);
+  createControls(app);
+  createSearch(app);
   createSheet(app).render();
+  // Only now does everything around the map have its size.
+  map.invalidateSize({ animate: false });
   firstView(app);
   app.layers.zones.refresh();
   app.layers.parcels.refresh();
   app.layers.names.refresh();
-  createLegend(app);
-  createControls(app);
-  createSearch(app);
   listenToMap(app);
   document.documentElement.dataset.ready = "true";
+  performance.mark("zonemap-ready");
 }
 
 function createApp(map, api) {
   const doc = readJson("zm-document");
   const view = readJson("zm-view");
   const measures = view.style.measures.map((measure) => measure.key);
-  const language = storedLanguage() ?? "vi";
+  const asked = new URLSearchParams(globalThis.location.search).get("lang");
+  const language = asked ?? storedLanguage() ?? "vi";
   const state = createState({ measures, language }, globalThis.location.hash);
   const words = createWords(view.words, state.get("language"));
   const byId = (features) => new Map(features.map((feature) => [feature.id, feature]));
@@ -159,9 +162,11 @@ function fitRegion(app, animate) {
   if (!points.length) return;
   const narrow = app.map.getSize().x < 700;
   const side = narrow ? 14 : 36;
+  // On a phone the narrow legend stands over the lower edge.
+  const below = document.getElementById("zm-strip").offsetHeight + 64;
   app.map.fitBounds(L.latLngBounds(points), {
     paddingTopLeft: [side, narrow ? 14 : 30],
-    paddingBottomRight: [side, narrow ? 112 : 84],
+    paddingBottomRight: [side, narrow ? below : 84],
     animate: animate && app.moves(),
   });
 }
@@ -178,7 +183,7 @@ function listenToMap(app) {
     const { lat, lng: lon } = map.getCenter();
     state.set({ view: { zoom: map.getZoom(), lat, lon } });
   });
-  globalThis.addEventListener("resize", () => map.invalidateSize({ animate: false }));
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(app.stage);
 }
 
 function readJson(id) {

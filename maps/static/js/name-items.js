@@ -24,6 +24,7 @@ function placeItems(app, zoom) {
       latLng: toLatLng(place.location),
       gap: 7,
       loose: true,
+      near: place.kind === "city",
       must: place.kind === "city",
       priority: base[place.kind] - index,
     }));
@@ -39,8 +40,8 @@ function zoneItems(app, zoom) {
       type: "zone",
       text: app.view.short_names.zones[zone.id][app.words.language],
       latLng,
-      gap: radius ? radius + (zone.id === selected ? 8 : 3) : 0,
-      centred: radius === 0,
+      gap: radius ? radius + (zone.id === selected ? 8 : 3) : 12,
+      loose: radius === 0,
       must: zone.id === selected,
       priority: zone.id === selected ? 2000 : 100 + Math.sqrt(hectares) * 6 + knownBonus(app, zone),
     }));

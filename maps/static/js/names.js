@@ -3,7 +3,7 @@
 import { el } from "zonemap/dom";
 import { L } from "zonemap/leaflet";
 import { candidates } from "zonemap/name-items";
-import { overlaps, placeNames } from "zonemap/placement";
+import { isWhole, placeNames } from "zonemap/placement";
 import { fold, wrap } from "zonemap/text";
 
 const FAMILY = '"Be Vietnam Pro", system-ui, sans-serif';
@@ -47,6 +47,7 @@ export function createNames(app) {
     const placed = placeNames(items, symbolBoxes(app), {
       margin: narrow ? 4 : 3,
       tolerance: 26,
+      ...sight(app),
     });
     drawn = placed.map((one) => ({ node: draw(one), ...one }));
     pane.replaceChildren(...drawn.map((one) => one.node));
@@ -55,15 +56,10 @@ export function createNames(app) {
 
   /** A name cut by the edge of the map is not shown until it is wholly inside; none ever moves. */
   function showWhole() {
-    const { x: width, y: height } = app.map.getSize();
-    const origin = app.map.containerPointToLayerPoint([0, 0]);
-    const overlays = boxesOver(app.stage);
+    const { view, overlays } = sight(app);
     for (const { node, item, left, top } of drawn) {
-      const box = { left: left - origin.x, top: top - origin.y };
-      box.right = box.left + item.width;
-      box.bottom = box.top + item.height;
-      const inside = box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height;
-      node.classList.toggle("cut", !inside || overlays.some((other) => overlaps(box, other, 2)));
+      const box = { left, top, right: left + item.width, bottom: top + item.height };
+      node.classList.toggle("cut", !isWhole(box, view, overlays));
     }
   }
 
@@ -86,18 +82,21 @@ export function createNames(app) {
   };
 }
 
-/** Boxes, in pixels of the map, of what stands over it. */
-function boxesOver(stage) {
-  const { left, top } = stage.getBoundingClientRect();
-  return [...stage.querySelectorAll(OVERLAYS)]
+/** The part of the map in sight, and what stands over it, in pixels of its layers. */
+function sight(app) {
+  const { x, y } = app.map.containerPointToLayerPoint([0, 0]);
+  const { x: width, y: height } = app.map.getSize();
+  const stage = app.stage.getBoundingClientRect();
+  const overlays = [...app.stage.querySelectorAll(OVERLAYS)]
     .map((node) => node.getBoundingClientRect())
     .filter((box) => box.width > 0)
     .map((box) => ({
-      left: box.left - left,
-      right: box.right - left,
-      top: box.top - top,
-      bottom: box.bottom - top,
+      left: box.left - stage.left + x,
+      right: box.right - stage.left + x,
+      top: box.top - stage.top + y,
+      bottom: box.bottom - stage.top + y,
     }));
+  return { view: { left: x, top: y, right: x + width, bottom: y + height }, overlays };
 }
 
 function draw({ item, left, top, align }) {
@@ -120,7 +119,7 @@ function sized(app, item, measure) {
     ...item,
     lines,
     tolerance: TOLERANCE[item.type],
-    group: item.group ?? fold(item.text),
+    group: item.group ?? (item.type === "port" ? item.key : fold(item.text)),
     apart: item.apart ?? 90,
     at: app.map.latLngToLayerPoint(item.latLng),
     width: Math.max(...lines.map((line) => measure(line, type))) + pad * 2,

@@ -34,12 +34,15 @@ export function createPorts(app) {
   app.map.on("zoomend", refresh);
   refresh();
 
-  app.state.on("selection", (selection) => {
+  function mark() {
+    const selection = app.state.get("selection");
     for (const entry of entries) {
       const on = selection?.type === "port" && selection.id === entry.port.id;
       entry.marker.getElement()?.classList.toggle("selected", on);
     }
-  });
+  }
+  app.state.on("selection", mark);
+  mark();
 
   return {
     entries,
@@ -48,6 +51,7 @@ export function createPorts(app) {
     setShown(value) {
       if (value) group.addTo(app.map);
       else group.remove();
+      mark();
     },
   };
 }

@@ -39,17 +39,17 @@ export function readingLine(app, properties, measure) {
   const part = readingOf(app, properties, measure);
   const label = words.pick(app.measureOf(measure), "chip");
   const when = part.state !== "unknown" && part.reading?.as_of ? date(part.reading.as_of, words) : "";
-  const mark = part.reading?.illustrative ? words.t("illustrative") : "";
+  const mark = part.reading?.illustrative ? words.t("from_illustrative") : "";
   const tail = [when, mark].filter((one) => one).join(", ");
   return `${label}: ${joined(part)}${tail ? ` (${tail})` : ""}`;
 }
 
-/** Value to sort by; unknown is null. None left counts as nothing left. */
+/** Value to sort by; unknown is null. None left comes right after 0 ha and after 100 %. */
 export function sortValue(properties, measure) {
   if (measure === "distance") return properties.distances?.coastline?.distance_m ?? null;
   if (measure === "status") return null;
   const reading = properties[measure];
-  if (reading?.state === "none_left") return measure === "occupancy" ? 1 : 0;
+  if (reading?.state === "none_left") return measure === "occupancy" ? 1.001 : -1;
   return reading?.state === "known" ? (reading.value ?? reading.low ?? null) : null;
 }
 

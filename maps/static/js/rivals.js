@@ -1,6 +1,6 @@
 /** The other figures of a metric, asked of the server when the reader wants them. */
 
-import { el, replace } from "zonemap/dom";
+import { el, replace, sourceLink } from "zonemap/dom";
 import { date, figureText, joined } from "zonemap/format";
 
 /**
@@ -44,12 +44,10 @@ function list(app, figures, sources, metric) {
   const { words } = app;
   const items = figures.map((figure) => {
     const part = figureText(figure, metric, words);
-    const publishers = (figure.source_keys ?? []).map((key) => sources[key]?.publisher ?? key);
     const scope = `scope_${figure.scope}`;
     const facts = [
       figure.badge,
       date(figure.as_of, words),
-      publishers.join(", "),
       words.has(scope) && figure.scope !== "zone" ? words.t(scope) : "",
       figure.picked ? words.t("shown_figure") : "",
     ];
@@ -59,9 +57,15 @@ function list(app, figures, sources, metric) {
       el("span", { class: "value", text: part ? joined(part) : words.t("unknown") }),
       el("br"),
       facts.filter((fact) => fact).join(" · "),
+      ...(figure.source_keys ?? []).flatMap((key) => [" · ", sourceOf(sources[key], key)]),
       figure.note ? el("br") : null,
       figure.note ? el("span", { text: figure.note }) : null,
     );
   });
   return el("ul", { class: "rivals" }, ...items);
+}
+
+function sourceOf(source, key) {
+  if (!source) return el("span", { text: key });
+  return sourceLink(source.address ?? "", source.publisher);
 }

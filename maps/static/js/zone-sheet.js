@@ -1,7 +1,7 @@
 /** The sheet of one zone. */
 
 import { el } from "zonemap/dom";
-import { badge, figureRow, provenance } from "zonemap/figures";
+import { badge, figureRow, illustrativeMark, provenance } from "zonemap/figures";
 import { distance, joined, number } from "zonemap/format";
 import { ledgerBar } from "zonemap/ledger";
 import { readingOf } from "zonemap/readings";
@@ -104,9 +104,7 @@ function tile(app, label, part, measured = false) {
           { class: "tile-source" },
           badge(app, part.reading?.badge),
           el("span", { text: source }),
-          part.reading?.illustrative
-            ? el("span", { class: "mark", text: words.t("illustrative") })
-            : null,
+          part.reading?.illustrative ? illustrativeMark(app) : null,
         )
       : null,
   );
@@ -139,7 +137,9 @@ function distanceSection(app, properties) {
   const known = properties.distances ?? {};
   if (!properties.location) return null;
   const rows = DISTANCES.map((key) => distanceRow(app, key, known[key], properties.location_accuracy));
-  const note = el("p", { class: "section-note", text: words.t("distances_note") });
+  const centre = DISTANCES.some((key) => known[key]?.measured_from === "centre");
+  const text = centre ? words.t("distances_note_centre") : words.t("distances_note");
+  const note = el("p", { class: "section-note", text });
   return section(words.t("distances"), ...rows, note);
 }
 
@@ -150,7 +150,7 @@ function distanceRow(app, key, entry, accuracy) {
   const part = metres === null ? null : distance(metres, accuracy, words);
   const notOpen = entry?.nearest_status && entry.nearest_status !== "operating";
   const nearest = [
-    entry ? words.pick(entry, "nearest_name") : "",
+    entry && key !== "coastline" ? words.pick(entry, "nearest_name") : "",
     notOpen ? words.t(`status_${entry.nearest_status}`).toLocaleLowerCase(words.language) : "",
   ];
   const line = [
