@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 from datetime import date
 
 import pytest
@@ -77,10 +78,8 @@ def test_as_of_interval_that_ends_before_it_begins_is_refused(begin: str, end: s
 
 @given(st.one_of(st.text(), st.text(alphabet="0123456789-/~")))
 def test_as_of_of_any_text_is_read_or_refused(text: str) -> None:
-    try:
+    with contextlib.suppress(InvalidParameter):
         assert first_day(text) <= last_day(text)
-    except InvalidParameter as error:
-        assert error.expected.startswith("YYYY, YYYY-MM, YYYY-MM-DD or an interval a/b")
 
 
 @pytest.mark.parametrize(
