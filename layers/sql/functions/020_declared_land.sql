@@ -5,7 +5,8 @@
 --              leased = leasable x occupancy, remaining = leasable - leased,
 --              occupancy = leased / leasable
 -- badge, as_of the worst badge and the older date of what it was computed from
--- A quantity that can be had both ways is taken by badge, then date, then as published.
+-- Remaining land and occupancy that can be had both ways are taken by badge, then date, then as
+-- published; leased land as published, for a published percentage is rounded.
 -- A zone without the figures has no row: unknown, not zero.
 CREATE FUNCTION declared_land(on_day date)
 RETURNS TABLE (
@@ -56,7 +57,7 @@ AS $$
         as_of, as_of_end, badge, source_keys, 'computed'
       FROM pair WHERE first = 'leasable' AND second = 'occupancy'
     ) AS ways
-    ORDER BY zone_id, method DESC
+    ORDER BY zone_id, value IS NULL, method DESC
   ),
   remaining AS (
     SELECT DISTINCT ON (zone_id) * FROM (

@@ -26,8 +26,11 @@ AS $$
     WHERE f.picked AND f.subject_kind = 'zone' AND f.metric = 'no_land_left'
       AND NOT EXISTS (
         SELECT FROM declared AS d
-        WHERE d.zone_id = f.subject_id AND d.quantity = 'occupancy'
-          AND d.value < 1 AND d.as_of_end > f.as_of_end
+        WHERE d.zone_id = f.subject_id AND d.as_of_end > f.as_of_end
+          AND (
+            d.quantity = 'occupancy' AND coalesce(d.value, d.value_high) < 1
+            OR d.quantity = 'remaining' AND coalesce(d.value, d.value_low) > 0
+          )
       )
   )
   SELECT z.zone_id, q.quantity,
