@@ -303,6 +303,7 @@ def test_legend_class_fades_the_others(desktop: Visit) -> None:
     )
     assert faded == 9
     assert page.locator("[data-class=none_left]").get_attribute("aria-pressed") == "true"
+    assert page.locator(".name-zone").all_inner_texts() == ["Bến Dừa"]
 
 
 def test_phone_fits_360_pixels_and_opens_its_legend(serve: Server, visit: Opener) -> None:

@@ -33,7 +33,10 @@ function placeItems(app, zoom) {
 function zoneItems(app, zoom) {
   if (!app.layers.zones.isShown()) return [];
   const selected = selectedId(app, "zone");
+  const wanted = app.state.get("highlight");
+  const measure = app.state.get("measure");
   return app.layers.zones.entries
+    .filter(({ zone }) => !wanted || app.view.zone_classes[zone.id][measure] === wanted)
     .filter(({ hectares, zone }) => zoom >= 9.5 || hectares >= 150 || zone.id === selected)
     .map(({ zone, latLng, hectares, radius }) => ({
       key: `zone-${zone.id}`,

@@ -71,6 +71,7 @@ export function createNames(app) {
   app.map.on("moveend resize", showWhole);
   app.state.on("language", refresh);
   app.state.on("selection", refresh);
+  app.state.on("highlight", refresh);
 
   return {
     refresh,
