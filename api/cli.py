@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from api.commands import data, db, ledger, serving
+from api.commands import data, db, importing, ledger, serving
 from api.commands.console import EXIT_INTERRUPTED, exit_code_of, tell
 from geo.errors import ZonemapError
 
@@ -29,6 +29,7 @@ app.command(name="map")(serving.write_map)
 app.command()(data.load)
 app.command()(data.measure)
 app.command()(data.status)
+app.command(name="import")(importing.import_file)
 app.command()(ledger.ledger)
 app.command()(ledger.diff)
 app.add_typer(db.app, name="db")
