@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from dataclasses import asdict
-from datetime import date
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.commands.asking import DayOption, ZoneOption, read_day, with_pool
 from api.commands.console import say
+from api.commands.printing import (
+    FormatOption,
+    OutputFormat,
+    print_csv,
+    print_json,
+    print_table,
+)
 
 if TYPE_CHECKING:
-    from layers.database import ReadPool
+    from datetime import date
+
     from layers.ledger import LedgerDiff, LedgerRow, LedgerTotal, ParcelChange
-
-T = TypeVar("T")
-
-
-class OutputFormat(StrEnum):
-    """How a table is printed."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-
-
-ZoneOption = Annotated[str | None, typer.Option("--zone", "-z", help="One zone, by its id.")]
-DayOption = Annotated[
-    str | None, typer.Option("--as-of", help="Day, YYYY-MM-DD; default today.", metavar="DAY")
-]
-FormatOption = Annotated[OutputFormat, typer.Option("--format", "-f", help="text, json or csv.")]
 
 COLUMNS = {
     "gross_ha": "gross",
@@ -86,83 +74,6 @@ def diff(
         print_csv([_flat_change(change) for change in found.parcels])
     else:
         _print_diff(found)
-
-
-def read_day(text: str | None) -> date:
-    """Day that an option names; today if it names none.
-
-    Raises
-    ------
-    InvalidParameter
-        If it is not a day.
-    """
-    from geo.errors import InvalidParameter
-
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidParameter(
-            f"the day is {text[:40]!r}", expected="YYYY-MM-DD", remedy="write it that way"
-        ) from error
-
-
-def with_pool(question: Callable[[ReadPool], Coroutine[Any, Any, T]]) -> T:
-    """Ask the database one question through a pool of its own."""
-    from layers.cluster import find_database
-    from layers.database import create_read_pool
-    from layers.settings import read_database_settings
-
-    settings = read_database_settings()
-    address = find_database(settings)
-
-    async def ask() -> T:
-        async with create_read_pool(address.reader_url, settings) as pool:
-            return await question(pool)
-
-    return asyncio.run(ask())
-
-
-def print_json(value: Any) -> None:
-    """Print a value as JSON; days as ISO text, exact numbers as numbers."""
-    import orjson
-
-    text = orjson.dumps(value, default=_plain, option=orjson.OPT_INDENT_2)
-    say(text.decode())
-
-
-def print_csv(rows: list[dict[str, Any]]) -> None:
-    """Print rows as CSV with a header; unknown is an empty cell."""
-    import csv
-    import sys
-
-    if rows:
-        writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def print_table(title: str, header: list[str], rows: list[list[str]], *, text_columns: int) -> None:
-    """Print an aligned table; numbers after the text columns stand to the right."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for number, name in enumerate(header):
-        is_number = number >= text_columns
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=is_number)
-    for row in rows:
-        # Text, not markup: a name may hold brackets.
-        table.add_row(*(Text(cell) for cell in row))
-    Console(width=None if _is_terminal() else 200, highlight=False).print(table)
-
-
-def _is_terminal() -> bool:
-    import sys
-
-    return sys.stdout.isatty()
 
 
 def _print_ledger(rows: tuple[LedgerRow, ...], totals: dict[str, LedgerTotal], day: date) -> None:
@@ -228,11 +139,3 @@ def _percent(share: Any) -> str:
     from geo.units import shown_percent
 
     return "?" if share is None else f"{shown_percent(share)} %"
-
-
-def _plain(value: Any) -> Any:
-    from decimal import Decimal
-
-    if isinstance(value, Decimal):
-        return float(value)
-    raise TypeError(type(value).__name__)
