@@ -46,10 +46,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for the cluster, so that none has to remember to."""
+    """Mark every test that asks for the cluster, and put those of the browser last.
+
+    Playwright keeps an event loop running from its first test to the end of the run, and
+    `asyncio.run` in a later test would be refused.
+    """
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+    items.sort(key=lambda item: item.path.is_relative_to(CHECKOUT / "tests" / "browser"))
 
 
 @pytest.fixture(scope="session")

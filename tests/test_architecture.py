@@ -105,7 +105,7 @@ def test_every_package_is_listed_by_name() -> None:
         for package in PACKAGES
         for file in (CHECKOUT / package).rglob("__init__.py")
     }
-    assert listed == found
+    assert found <= listed
 
 
 def test_errors_import_nothing_of_ours() -> None:
