@@ -21,7 +21,14 @@ from maps.view import page_view
 _TEMPLATE = Path(__file__).parent / "templates" / "page.html"
 _MAP_ID = "zonemap"
 _SCRIPTS = ("leaflet/leaflet.js",)
-_STYLES = ("leaflet/leaflet.css", "css/fonts.css", "css/page.css", "css/sheet.css", "css/map.css")
+_STYLES = (
+    "leaflet/leaflet.css",
+    "css/fonts.css",
+    "css/legend.css",
+    "css/page.css",
+    "css/sheet.css",
+    "css/map.css",
+)
 _ICON = "icon.svg"
 
 # First view where the page cannot measure itself; it then fits the zones on the map.
