@@ -18,9 +18,18 @@ _URL = re.compile(r"url\(\s*[\"']?(?!data:)([^)\"'#]+)[\"']?\s*\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
-def module_names() -> list[str]:
-    """Names of our ES modules, sorted, without `.js`."""
-    return sorted(path.stem for path in (STATIC_DIR / "js").glob("*.js"))
+def module_names(*folders: str) -> list[str]:
+    """Names of our ES modules, sorted, without `.js`.
+
+    Parameters
+    ----------
+    folders
+        Folders of `js` whose modules come as well, as `folder/name`.
+    """
+    names = [path.stem for path in (STATIC_DIR / "js").glob("*.js")]
+    for folder in folders:
+        names += [f"{folder}/{path.stem}" for path in (STATIC_DIR / "js" / folder).glob("*.js")]
+    return sorted(names)
 
 
 def read_text(name: str) -> str:
@@ -64,10 +73,10 @@ def inline_script(name: str) -> str:
     return _SOURCE_MAP.sub("", read_text(name))
 
 
-def import_map(static_url: str, *, standalone: bool) -> dict[str, dict[str, str]]:
+def import_map(static_url: str, *folders: str, standalone: bool) -> dict[str, dict[str, str]]:
     """The import map: bare names such as `zonemap/legend` to files, or to `data:` addresses."""
     imports = {}
-    for name in module_names():
+    for name in module_names(*folders):
         file = f"js/{name}.js"
         address = data_url(file) if standalone else versioned_url(static_url, file)
         imports[MODULE_PREFIX + name] = address

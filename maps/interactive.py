@@ -7,19 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import folium
-from branca.element import Figure
 from folium.template import Template
 from markupsafe import Markup
 
 from maps import assets
 from maps.embed import json_for_script
+from maps.folium_parts import MAP_NAME, render_page
 from maps.labels import word
 from maps.style import PAPER
 from maps.view import page_view
 
 _TEMPLATE = Path(__file__).parent / "templates" / "page.html"
-_MAP_ID = "zonemap"
 _SCRIPTS = ("leaflet/leaflet.js",)
 _STYLES = (
     "leaflet/leaflet.css",
@@ -30,44 +28,6 @@ _STYLES = (
     "css/map.css",
 )
 _ICON = "icon.svg"
-
-# First view where the page cannot measure itself; it then fits the zones on the map.
-_CENTRE_LON_LAT = (106.85, 10.82)
-_ZOOM = 10
-
-
-class _ZoneMap(folium.Map):
-    """A folium map that brings no assets, styles or viewport of its own: the page has them."""
-
-    # Attributes of this class, so folium's own lists of CDN addresses stay as they are.
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
-    _template = Template(
-        """
-        {% macro html(this, kwargs) %}
-        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
-        {% endmacro %}
-        {% macro script(this, kwargs) %}
-        const {{ this.get_name() }} = L.map(
-            {{ this.get_name()|tojson }},
-            {
-                center: {{ this.location|tojson }},
-                crs: L.CRS.{{ this.crs }},
-                ...{{ this.options|tojavascript }}
-            }
-        );
-        {% endmacro %}
-        """
-    )
-
-
-class _Page(Figure):
-    """A folium figure laid out by our template, with what the template needs."""
-
-    def __init__(self, context: Mapping[str, Any]) -> None:
-        super().__init__()
-        self.context = context
-        self._template = Template(_TEMPLATE.read_text(encoding="utf-8"), autoescape=True)
 
 
 def build_page(
@@ -117,35 +77,14 @@ def build_page(
         "view": view,
         "import_map": json_for_script(assets.import_map(static_url, standalone=standalone)),
         "api": None if standalone else api_url.rstrip("/"),
-        "map_name": f"map_{_MAP_ID}",
+        "map_name": MAP_NAME,
         "paper": PAPER,
         "w": lambda key: word(key, "vi"),
         **_assets(static_url, standalone=standalone),
     }
-    page = _Page(context)
-    zone_map = _ZoneMap(
-        location=_lat_lon(*_CENTRE_LON_LAT),
-        tiles=None,
-        zoom_start=_ZOOM,
-        zoom_control=False,
-        attribution_control=False,
-        zoom_snap=0.25,
-        zoom_delta=1,
-        wheel_px_per_zoom_level=100,
-        # In Leaflet's own spelling: folium keeps min_zoom and max_zoom for tiles.
-        minZoom=7.5,
-        maxZoom=17,
-    )
-    # folium draws random ids; the same data must give the same bytes.
-    zone_map._id = _MAP_ID
-    zone_map.add_to(page)
-    rendered: str = page.render()
-    return rendered
-
-
-def _lat_lon(lon: float, lat: float) -> tuple[float, float]:
-    """The one place where lon, lat becomes folium's lat, lon."""
-    return lat, lon
+    template = Template(_TEMPLATE.read_text(encoding="utf-8"), autoescape=True)
+    # In Leaflet's own spelling: folium keeps min_zoom and max_zoom for tiles.
+    return render_page(template, context, minZoom=7.5, maxZoom=17)
 
 
 def _assets(static_url: str, *, standalone: bool) -> dict[str, Any]:
