@@ -121,6 +121,22 @@ def decode_cell(cell: bytes, name: str) -> str:
     return cell.decode("utf-8-sig" if name == "utf-8" else name)
 
 
+def decode_declared(content: bytes, name: str) -> str:
+    """Text of a whole file in a named encoding; of old fonts also where it was saved as UTF-8.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        If the bytes are not text in it.
+    """
+    if name in _LEGACY:
+        try:
+            return _LEGACY[name](content.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            return decode_cell(content, name)
+    return decode_cell(content, name)
+
+
 class LegacyText:
     """Turns text that an old font made readable into Unicode, the same way for a whole layer.
 
@@ -184,7 +200,7 @@ def _utf16_without_mark(content: bytes, notes: Notebook) -> str | None:
 
 def _decode(content: bytes, name: str, notes: Notebook) -> str:
     try:
-        text = decode_cell(content, name)
+        text = decode_declared(content, name)
     except UnicodeDecodeError as error:
         _refuse_bytes(content, error, name, notes)
     return text.removeprefix("\ufeff")

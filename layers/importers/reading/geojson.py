@@ -55,6 +55,7 @@ def read(job: Job) -> RawLayer:
         crs_note=crs_note,
         encoding=encoding,
         columns=list(columns),
+        is_unicode=encoding in ("tcvn3", "vni"),
     )
 
 
