@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
@@ -27,6 +28,19 @@ SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 """Sent with every answer; a page brings a policy of its own."""
+
+
+class VersionedFiles(StaticFiles):
+    """Files of the pages; an address that carries a version may be kept for good."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Answer with a file, and say how long it may be kept."""
+        response = super().file_response(*args, **kwargs)
+        scope = kwargs.get("scope") or args[2]
+        is_versioned = b"v=" in scope["query_string"]
+        lifetime = "public, max-age=31536000, immutable" if is_versioned else "no-cache"
+        response.headers["Cache-Control"] = lifetime
+        return response
 
 
 def create_app(
@@ -72,7 +86,7 @@ def create_app(
     app.include_router(zones.router)
     app.include_router(health.router)
     app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=STATIC_DIRECTORY), name="static")
+    app.mount("/static", VersionedFiles(directory=STATIC_DIRECTORY), name="static")
 
     @app.middleware("http")
     async def add_headers(

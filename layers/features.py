@@ -30,8 +30,8 @@ DOCUMENT_VERSION = 1
 
 CREDITS = (
     {
-        "text_vi": "Đường bờ biển và vị trí khu: © những người đóng góp OpenStreetMap (ODbL)",
-        "text_en": "Coastline and zone positions: © OpenStreetMap contributors (ODbL)",
+        "text_vi": "Bờ biển, vị trí khu: © người đóng góp OpenStreetMap (ODbL)",
+        "text_en": "Coastline, zone positions: © OpenStreetMap contributors (ODbL)",
         "href": "https://www.openstreetmap.org/copyright",
     },
 )

@@ -204,10 +204,7 @@ def _figure(row: Row) -> Figure:
 
 def _headline(row: Row, quantity: str) -> Headline:
     headline = row["headlines"][quantity]
-    return Headline(
-        **{**headline, "source_keys": tuple(headline["source_keys"])},
-        illustrative=bool(row["ledger"] and row["ledger"]["illustrative"]),
-    )
+    return Headline(**{**headline, "source_keys": tuple(headline["source_keys"])})
 
 
 def _number(value: Any) -> float | None:

@@ -167,6 +167,8 @@ class Headline:
     state
         `none_left` where a source only says that no land is left to lease: that is neither a
         measured zero nor an occupancy of 100 %.
+    illustrative
+        Whether the value was added up from illustrative parcels; our queries never do that.
     """
 
     value: float | None

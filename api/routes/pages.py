@@ -50,7 +50,9 @@ class PageCache:
             return self._page
 
 
-@router.get("/", dependencies=[Depends(only_parameters("as_of", "lang"))])
+@router.api_route(
+    "/", methods=["GET", "HEAD"], dependencies=[Depends(only_parameters("as_of", "lang"))]
+)
 async def read_map(request: Request, pool: Pool, day: Day) -> Response:
     """Answer with the investors' map."""
     cache: PageCache = request.app.state.pages
