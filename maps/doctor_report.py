@@ -77,7 +77,8 @@ LABELS: Final[Mapping[str, Words]] = {
     "what": Words("Nội dung và cách xử lý", "What and what to do"),
     "whole_file": Words("cả tệp", "whole file"),
     "show": Words("Xem trên bản đồ", "Show on the map"),
-    "repairs": Words("Sửa chữa", "Repairs"),
+    "repair_list": Words("Sửa chữa", "Repairs"),
+    "repairs": Words("sửa chữa", "repairs"),
     "area_before": Words("Trước", "Before"),
     "area_after": Words("Sau", "After"),
     "state": Words("Tình trạng", "State"),
@@ -88,6 +89,9 @@ LABELS: Final[Mapping[str, Words]] = {
     "question": Words("câu hỏi", "question"),
     "repair": Words("sửa chữa", "repair"),
     "note": Words("ghi chú", "note"),
+    "errors": Words("lỗi", "errors"),
+    "questions": Words("câu hỏi", "questions"),
+    "notes": Words("ghi chú", "notes"),
     "middle": Words("Giữa tệp", "Middle of the file"),
     "language": Words("Ngôn ngữ", "Language"),
     "no_script": Words(
@@ -142,13 +146,14 @@ def build_report(diagnosis: Diagnosis, *, land: Mapping[str, Any] | None = None)
         t=LABELS,
         refused=diagnosis.is_refused,
         facts=_facts(diagnosis),
-        counts=[(one, LABELS[one], diagnosis.count(one)) for one in SEVERITIES],
+        counts=[(one, LABELS[f"{one}s"], diagnosis.count(one)) for one in SEVERITIES],
         findings=diagnosis.findings[:MOST_ROWS],
         findings_left=_left(diagnosis.findings),
         repairs=_repair_rows(diagnosis),
         repairs_left=_left(diagnosis.repairs),
         landings=_landing_rows(diagnosis),
-        drawable=_drawable(diagnosis),
+        drawable=_is_drawable(diagnosis),
+        in_doubt=diagnosis.hectares_before is None,
     )
 
 
@@ -254,7 +259,7 @@ def _map_data(diagnosis: Diagnosis, land: Mapping[str, Any] | None) -> dict[str,
     }
 
 
-def _drawable(diagnosis: Diagnosis) -> bool:
+def _is_drawable(diagnosis: Diagnosis) -> bool:
     return any(geometry is not None for geometry in diagnosis.before)
 
 

@@ -5,6 +5,7 @@ import { L } from "zonemap/leaflet";
 
 const COLOURS = { before: "#b4472b", after: "#0b6e69", landing: "#8a5a00" };
 const CLOSEST = 19;
+const LANDING_TEXT = { permanent: true, direction: "top", offset: [0, -10] };
 
 /** Draw the report's map and wire its buttons. */
 export function start() {
@@ -22,7 +23,9 @@ export function start() {
     showLayer(app, box);
   }
   for (const button of document.querySelectorAll(".go")) {
-    button.addEventListener("click", () => showFeature(app, Number(button.dataset.number)));
+    const number = Number(button.dataset.number);
+    button.disabled = !app.byNumber.has(number);
+    button.addEventListener("click", () => showFeature(app, number));
   }
   for (const button of document.querySelectorAll("button[data-language]")) {
     button.addEventListener("click", () => speak(app, button.dataset.language));
@@ -33,10 +36,9 @@ export function start() {
 }
 
 /** Every tooltip is made here, its text set as text. */
-function bindText(layer, lines) {
-  layer.bindTooltip(() => el("div", {}, ...lines().map((text) => el("div", { text }))), {
-    sticky: true,
-  });
+function bindText(layer, lines, options = { sticky: true }) {
+  const write = () => el("div", {}, ...lines().map((text) => el("div", { text })));
+  layer.bindTooltip(write, options);
 }
 
 function drawLand({ map, data }) {
@@ -105,7 +107,7 @@ function drawLandings(app) {
       weight: 2,
     });
     const swapped = () => (landing.swapped ? [app.data.words.swapped[app.language]] : []);
-    bindText(marker, () => [landing.crs, ...swapped()]);
+    bindText(marker, () => [landing.crs, ...swapped()], LANDING_TEXT);
     group.addLayer(marker);
   }
   return group;
@@ -131,11 +133,12 @@ function showFeature(app, number) {
 }
 
 function fitAll(app) {
-  const drawn = [app.groups.after, app.groups.before, app.groups.landings]
-    .map((group) => group.getBounds())
-    .find((bounds) => bounds.isValid());
   const [west, south, east, north] = app.data.region;
-  app.map.fitBounds(drawn ?? L.latLngBounds([south, west], [north, east]), {
+  const drawn = L.latLngBounds([]);
+  for (const name of ["after", "before", "landings"]) {
+    if (app.map.hasLayer(app.groups[name])) drawn.extend(app.groups[name].getBounds());
+  }
+  app.map.fitBounds(drawn.isValid() ? drawn : L.latLngBounds([south, west], [north, east]), {
     padding: [40, 40],
     maxZoom: 17,
     animate: false,
