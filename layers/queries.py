@@ -66,7 +66,9 @@ async def get_zone_detail(pool: ReadPool, zone_id: str, *, on_day: date) -> Zone
         See `layers.database.read_snapshot`.
     """
     async with read_snapshot(pool) as connection:
-        zones = await list_zones(connection, on_day=on_day, zone_id=zone_id)
+        # PostgreSQL's text cannot hold NUL, so no zone has such an id.
+        is_text = "\x00" not in zone_id
+        zones = await list_zones(connection, on_day=on_day, zone_id=zone_id) if is_text else ()
         if not zones:
             raise UnknownZone(
                 f"there is no zone {zone_id[:80]!r}",
