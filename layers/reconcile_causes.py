@@ -88,7 +88,7 @@ CAUSES: dict[str, Cause] = {
     "outline_incomplete": Cause(
         "Nhiều khả năng đường bao thiếu một phần khu",
         "Likely the outline misses a part of the zone",
-        "an outline at most 90 % of the declared area",
+        "an outline at most 90 % of the declared area, or less than was mapped on the same day",
     ),
     "outline_joins_zones": Cause(
         "Nhiều khả năng đường bao gộp nhiều khu hoặc đất liền kề",

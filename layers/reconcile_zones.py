@@ -79,9 +79,14 @@ def _outlines(zone: ZoneFacts, zones: tuple[ZoneFacts, ...]) -> Iterator[Disagre
                 cause = _outline_cause(zone, zones, against)
                 yield _row("outline", zone, "mapped_area_ha", declared, against, cause)
     if zone.outline is not None and mapped is not None:
-        declared = reading_of(mapped)
-        if not is_near(declared.middle or 0.0, zone.outline.middle or 0.0, 0.01):
-            yield _row("outline", zone, "mapped_area_ha", declared, zone.outline, "different_date")
+        declared, area = reading_of(mapped), zone.outline.middle or 0.0
+        if not is_near(declared.middle or 0.0, area, 0.01):
+            cause = "outline_joins_zones"
+            if are_dates_apart(declared.as_of, zone.outline.as_of):
+                cause = "different_date"
+            elif area < (declared.middle or 0.0):
+                cause = "outline_incomplete"
+            yield _row("outline", zone, "mapped_area_ha", declared, zone.outline, cause)
 
 
 def _outline_cause(zone: ZoneFacts, zones: tuple[ZoneFacts, ...], outline: Reading) -> str:

@@ -134,6 +134,21 @@ def test_outline_of_openstreetmap_replaces_the_mapped_area() -> None:
     assert (row.quantity, row.computed.value) == ("measured_area_ha", 200.4)
 
 
+@pytest.mark.parametrize(
+    ("area", "as_of", "cause"),
+    [
+        (150, "2024", "outline_incomplete"),
+        (250, "2024", "outline_joins_zones"),
+        (150, "2026-08-11", "different_date"),
+    ],
+)
+def test_outline_unlike_what_was_mapped(area: float, as_of: str, cause: str) -> None:
+    outline = reading(area, method="outline", as_of=as_of)
+    mapped = figure("mapped_area_ha", 200)
+    (row,) = board(zone("here", mapped, boundary_quality="openstreetmap", outline=outline))
+    assert (row.declared.value, row.computed.value, row.cause_code) == (200, area, cause)
+
+
 def test_outline_joins_what_its_namesake_lacks() -> None:
     first = zone("east-1", figure("total_area_ha", 178), figure("mapped_area_ha", 193))
     second = zone("east-2", figure("total_area_ha", 100), figure("mapped_area_ha", 85))
