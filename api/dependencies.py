@@ -38,9 +38,10 @@ def get_day(
     if as_of is None:
         return date.today()
     try:
-        if len(as_of) != len("YYYY-MM-DD"):
+        day = date.fromisoformat(as_of)
+        if day.isoformat() != as_of:  # Python also reads 20260101 and 2026-W01-1
             raise ValueError
-        return date.fromisoformat(as_of)
+        return day
     except ValueError as error:
         raise InvalidParameter(
             f"as_of is {as_of[:40]!r}",

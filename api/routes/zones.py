@@ -55,11 +55,15 @@ async def read_zones(pool: Pool, day: Day, wanted: Format) -> Response:
         "as_of": day.isoformat(),
         "timeStamp": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
     }
+    # A cache between us and the client has to keep the two formats apart.
+    vary = {"Vary": "Accept"}
     if wanted == "geojson":
         collection = feature_collection(zone_feature(zone) for zone in zones)
-        return Response(orjson.dumps({**collection, **about}), media_type=GEOJSON_TYPE)
+        body = orjson.dumps({**collection, **about})
+        return Response(body, media_type=GEOJSON_TYPE, headers=vary)
     listed = [zone_properties(zone) for zone in zones]
-    return Response(orjson.dumps({"zones": listed, **about}), media_type="application/json")
+    body = orjson.dumps({"zones": listed, **about})
+    return Response(body, media_type="application/json", headers=vary)
 
 
 @router.get(
