@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.errors import install_error_handlers
+from api.headers import SECURITY_HEADERS
 from api.routes import health, pages, zones
 from api.routes.pages import PageCache
 from api.settings import ServerSettings
@@ -20,14 +21,6 @@ from layers.database import create_read_pool
 from layers.settings import DatabaseSettings
 
 STATIC_DIRECTORY = Path(__file__).resolve().parent.parent / "maps" / "static"
-
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
-"""Sent with every answer; a page brings a policy of its own."""
 
 
 class VersionedFiles(StaticFiles):

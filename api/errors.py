@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.headers import SECURITY_HEADERS
 from geo.errors import (
     DatabaseNotReady,
     DatabaseUnavailable,
@@ -96,7 +97,8 @@ def install_error_handlers(app: FastAPI, *, retry_after_s: int) -> None:
     async def on_unforeseen(request: Request, error: Exception) -> Response:
         logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
         detail = "something went wrong on our side"
-        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+        # This answer is made outside the application's own middleware, which adds them elsewhere.
+        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, SECURITY_HEADERS)
 
     app.add_exception_handler(ZonemapError, on_ours)
     app.add_exception_handler(HTTPException, on_http)
