@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from api.commands import data, db, importing, ledger, registers, serving
+from api.commands import backup, data, db, importing, ledger, reconcile, registers, serving
 from api.commands.console import EXIT_INTERRUPTED, exit_code_of, tell
 from geo.errors import ZonemapError
 
@@ -32,8 +32,11 @@ app.command()(data.status)
 app.command(name="import")(importing.import_file)
 app.command()(ledger.ledger)
 app.command()(ledger.diff)
+app.command()(reconcile.reconcile)
 app.command()(registers.sources)
 app.command()(registers.imports)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.add_typer(db.app, name="db")
 app.add_typer(data.app, name="data")
 

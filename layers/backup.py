@@ -21,7 +21,7 @@ from layers.backup_contents import Connection, list_tables, read_contents
 from layers.backup_file import FORMAT_VERSION, Contents, Manifest, sha256_of, write_backup_file
 from layers.database import translate_errors, with_search_path
 from layers.postgres_clients import connection_environment, find_clients, run_client
-from layers.tables import SCHEMA
+from layers.vocabulary import SCHEMA
 
 Progress = Callable[[str], None]
 

@@ -16,7 +16,8 @@ from psycopg.rows import dict_row
 
 from geo.errors import DatabaseNotReady
 from layers.backup_file import Contents, GeometryContent, LedgerContent, TableContent
-from layers.tables import SCHEMA, metadata
+from layers.tables import metadata
+from layers.vocabulary import SCHEMA
 
 Connection = psycopg.Connection[Any]
 

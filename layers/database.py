@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from geo.errors import DatabaseError, DatabaseNotReady, DatabaseUnavailable, ZonemapError
 from layers.settings import DatabaseSettings
-from layers.tables import SCHEMA
+from layers.vocabulary import SCHEMA
 
 SQL_DIRECTORY = Path(__file__).parent / "sql"
 

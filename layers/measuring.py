@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from layers.database import WriteConnection, read_sql, write_transaction
+from layers.readiness import note_measured
 
 
 def measure_zones(owner_url: str) -> dict[str, int]:
@@ -22,6 +23,7 @@ def measure_zones(owner_url: str) -> dict[str, int]:
         connection.execute(read_sql("measure_distances"))
         if _checksum(connection) != before:
             connection.execute(read_sql("bump_data_version"))
+        note_measured(connection)
         rows = connection.execute(
             "SELECT measure, count(*) AS n FROM zone_distance GROUP BY measure ORDER BY measure"
         ).fetchall()

@@ -20,7 +20,7 @@ from layers.database import (
     translate_errors,
     with_search_path,
 )
-from layers.tables import SCHEMA
+from layers.vocabulary import SCHEMA
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

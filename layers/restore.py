@@ -38,7 +38,7 @@ from layers.backup_file import Contents, Manifest, open_backup_file
 from layers.database import WRITERS_LOCK, function_files, functions_checksum, translate_errors
 from layers.migrate import MIGRATIONS, alembic_config, create_owner_engine
 from layers.postgres_clients import ClientPrograms, find_clients, run_client
-from layers.tables import SCHEMA
+from layers.vocabulary import SCHEMA
 
 Progress = Callable[[str], None]
 Connection = psycopg.Connection[Any]

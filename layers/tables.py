@@ -28,9 +28,23 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, TSTZRANGE, ExcludeConstraint
 
 from geo.bbox import REGION
-
-SCHEMA = "zonemap"
-"""Schema that holds everything of ours; found through `search_path`."""
+from layers.vocabulary import (
+    BADGES,
+    BOUNDARY_QUALITIES,
+    DISTANCE_MEASURES,
+    FORMER_PROVINCES,
+    LINK_KINDS,
+    LINK_STATUSES,
+    LOCATION_ACCURACIES,
+    METHODS,
+    PARCEL_AXES,
+    PORT_KINDS,
+    PORT_STATUSES,
+    SCOPES,
+    SOURCE_KINDS,
+    ZONE_KINDS,
+    ZONE_STATUSES,
+)
 
 SRID = 4326
 
@@ -82,60 +96,6 @@ def _badge(name: str = "badge", *, nullable: bool = False) -> Column[str]:
         name, Text, nullable=nullable, comment="quality: A official and dated ... D estimate"
     )
 
-
-BADGES = ("A", "B", "C", "D")
-ZONE_KINDS = ("KCN", "KCX", "KCNC", "CCN")
-ZONE_STATUSES = ("operating", "under_construction", "planned")
-FORMER_PROVINCES = ("HCMC", "BD", "BRVT")
-LOCATION_ACCURACIES = ("surveyed", "openstreetmap", "approx_500m", "approx_2km")
-BOUNDARY_QUALITIES = ("surveyed", "openstreetmap", "schematic")
-PORT_KINDS = ("seaport_terminal", "planned_seaport", "river_port", "icd")
-PORT_STATUSES = ("operating", "planned", "no_cargo")
-LINK_KINDS = (
-    "airport",
-    "rail_station",
-    "national_road",
-    "provincial_road",
-    "ring_road",
-    "expressway",
-    "waterway",
-    "railway",
-)
-LINK_STATUSES = ("operating", "partly_open", "under_construction", "planned")
-SCOPES = ("zone", "port", "part", "group", "wider", "planned", "near")
-METHODS = ("published", "computed", "read_as", "statement")
-SOURCE_KINDS = (
-    "official",
-    "press_quoting_official",
-    "press",
-    "securities_report",
-    "developer",
-    "broker",
-    "list",
-    "openstreetmap",
-    "general_knowledge",
-    "estimate",
-    "computed",
-)
-PARCEL_AXES: dict[str, tuple[str, ...]] = {
-    "use": (
-        "industrial",
-        "service",
-        "worker_housing",
-        "infrastructure",
-        "green",
-        "water",
-        "other",
-        "unknown",
-    ),
-    "clearance": ("not_cleared", "under_way", "cleared", "unknown"),
-    "servicing": ("not_serviced", "under_way", "serviced", "unknown"),
-    "commercial": ("available", "optioned", "reserved", "leased", "not_for_lease", "unknown"),
-    "occupation": ("vacant", "under_construction", "occupied", "idle", "unknown"),
-}
-"""The independent axes of a parcel's state; `unknown` is a value, not a guess."""
-
-DISTANCE_MEASURES = ("coastline", "deep_sea_berth", "port", "airport", "expressway")
 
 source = Table(
     "source",

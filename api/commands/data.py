@@ -22,6 +22,7 @@ Illustrative = Annotated[
     bool,
     typer.Option(
         "--illustrative/--no-illustrative",
+        envvar="ZONEMAP_ILLUSTRATIVE",
         help="Cut footprints into illustrative parcels where leased land is declared.",
     ),
 ]
@@ -91,13 +92,16 @@ def coastline(
 def open_database() -> DatabaseAddress:
     """Find the database, have it running, and bring its tables to this version."""
     from layers.cluster import find_database
-    from layers.migrate import migrate_database
+    from layers.readiness import is_migrated
     from layers.settings import read_database_settings
 
     with step("Finding the database") as progress:
         address = find_database(read_database_settings(), progress=progress)
-    with step("Bringing the tables up to date"):
-        migrate_database(address.owner_url)
+    if not is_migrated(address.owner_url):
+        from layers.migrate import migrate_database
+
+        with step("Bringing the tables up to date"):
+            migrate_database(address.owner_url)
     return address
 
 

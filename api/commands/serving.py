@@ -33,10 +33,16 @@ def run(
     *, port: Port = None, data: DataDirectory = BUNDLED, illustrative: Illustrative = True
 ) -> None:
     """Do all the set-up that is still to be done, then serve the map. Ctrl-C ends it."""
+    from layers.readiness import is_loaded, is_measured
+
     settings = _server_settings(port)
     address = open_database()
-    load_data(address, data, illustrative=illustrative)
-    measure_distances(address)
+    if is_loaded(address.owner_url, data, illustrative=illustrative):
+        say("The bundled facts are loaded already.")
+    else:
+        load_data(address, data, illustrative=illustrative)
+    if not is_measured(address.owner_url):
+        measure_distances(address)
     _serve(address, settings)
 
 

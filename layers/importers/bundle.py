@@ -38,6 +38,7 @@ from layers.importers.steps import (
     read_table,
 )
 from layers.importers.store import count_rows, store_bundle_tables
+from layers.readiness import note_loaded
 from layers.records import LoadReport
 
 Progress = Callable[[str], None]
@@ -103,6 +104,7 @@ def load_bundle(
         changed |= store_footprints(connection, illustrative=illustrative)
         if any(changed.values()):
             _record_load(connection, bundle, changed, {"illustrative": illustrative})
+        note_loaded(connection, data_directory, illustrative=illustrative)
         counts = count_rows(connection)
     return LoadReport(counts=counts, changed=changed)
 

@@ -15,7 +15,7 @@ from layers.as_of import last_day
 from layers.importers.steps import CellError, TableRow
 from layers.metrics import METRICS
 from layers.records import Badge
-from layers.tables import (
+from layers.vocabulary import (
     FORMER_PROVINCES,
     LINK_KINDS,
     LINK_STATUSES,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import InvalidParameter
 from layers.database import WriteConnection
-from layers.tables import SOURCE_KINDS
+from layers.vocabulary import SOURCE_KINDS
 
 LayerName = Literal["zones", "parcels", "ports", "links", "coastline"]
 PROFILE_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"

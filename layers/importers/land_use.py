@@ -11,7 +11,7 @@ from pydantic import Field
 from geo.errors import Fault, ImportRejected
 from layers.importers.bundle_rows import Name, Words
 from layers.importers.steps import TableRow, duplicate_faults, read_bytes, read_table
-from layers.tables import PARCEL_AXES
+from layers.vocabulary import PARCEL_AXES
 
 FILE = "land_use_codes.csv"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from layers.tables import SCHEMA, metadata
+from layers.tables import metadata
+from layers.vocabulary import SCHEMA
 
 context.configure(
     connection=context.config.attributes["connection"],

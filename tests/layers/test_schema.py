@@ -15,7 +15,8 @@ from geo.errors import DatabaseError, DatabaseUnavailable
 from layers.address import DatabaseAddress
 from layers.database import function_files
 from layers.migrate import alembic_config, create_owner_engine, migrate_database
-from layers.tables import PARCEL_AXES, SCHEMA, metadata
+from layers.tables import metadata
+from layers.vocabulary import PARCEL_AXES, SCHEMA
 
 NOT_OURS = {"alembic_version", "spatial_ref_sys"}
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.rows import DictRow
 
-from layers.tables import PARCEL_AXES
+from layers.vocabulary import PARCEL_AXES
 from tests.layers.by_hand import TODAY, Land, hectares
 
 READY = {
