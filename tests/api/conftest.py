@@ -1,0 +1,67 @@
+"""Fixtures of the doors: the application behind a real server on the loopback."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.settings import ServerSettings
+from layers.address import DatabaseAddress
+from layers.settings import DatabaseSettings
+
+Serve = Callable[..., httpx.Client]
+
+
+@contextmanager
+def served(address: DatabaseAddress, **settings: Any) -> Iterator[httpx.Client]:
+    """Serve a database on a free port of the loopback, in a thread; yields a client of it."""
+    app = create_app(ServerSettings(), DatabaseSettings(**settings), address)
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="critical", server_header=False, ws="none", lifespan="on")
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert server.started
+    host, port = listener.getsockname()
+    try:
+        with httpx.Client(base_url=f"http://{host}:{port}", timeout=20) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
+
+
+@pytest.fixture(scope="session")
+def api(loaded_database: DatabaseAddress) -> Iterator[httpx.Client]:
+    """Client of a server of the bundled data."""
+    with served(loaded_database) as client:
+        yield client
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start servers that end with the test."""
+    opened: list[Any] = []
+
+    def start(address: DatabaseAddress, **settings: Any) -> httpx.Client:
+        context = served(address, **settings)
+        opened.append(context)
+        return context.__enter__()
+
+    yield start
+    for context in reversed(opened):
+        context.__exit__(None, None, None)
