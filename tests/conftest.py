@@ -28,6 +28,8 @@ SHARED = "zonemap_shared"
 LOADED = "zonemap_loaded"
 # Kept short: the socket's path below it has to stay under the kernel's limit.
 FOLDER_PREFIX = "zonemap-test-"
+# What the run must have, and where the real files are that some tests read.
+KEPT_VARIABLES = ("ZONEMAP_REQUIRE_", "ZONEMAP_GEODATA")
 DATABASE_FIXTURES = frozenset({"throwaway_cluster", "postgres_binaries"})
 
 _names = itertools.count(1)
@@ -38,7 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in list(os.environ):
         if name.startswith("PG") or name in {"DATABASE_URL", "DATABASE_READER_URL"}:
             del os.environ[name]
-        if name.startswith("ZONEMAP_") and not name.startswith("ZONEMAP_REQUIRE_"):
+        if name.startswith("ZONEMAP_") and not name.startswith(KEPT_VARIABLES):
             del os.environ[name]
     # Whoever reads the settings without a fixture gets a folder that cannot be made.
     os.environ["ZONEMAP_STATE_DIR"] = "/dev/null/no-database-outside-the-fixtures"
