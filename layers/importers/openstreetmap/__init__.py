@@ -1,0 +1,1 @@
+"""OpenStreetMap: files read, objects chosen, matched with what is on record, and stored."""
