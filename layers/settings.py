@@ -1,4 +1,4 @@
-"""Settings of the database, read from the environment when asked for, never at import."""
+"""Settings of the database and of the Overpass server, read from the environment when asked for."""
 
 from __future__ import annotations
 
@@ -128,11 +128,73 @@ def read_database_settings() -> DatabaseSettings:
     try:
         return DatabaseSettings()
     except ValidationError as error:
-        faults = []
-        for fault in error.errors(include_url=False, include_input=False, include_context=False):
-            name = ".".join(str(part) for part in fault["loc"])
-            message = fault["msg"].removeprefix("Value error, ")
-            faults.append(f"{name}: {message}" if name else message)
-        raise InvalidParameter(
-            "; ".join(faults), remedy="correct or unset the environment variable"
-        ) from error
+        raise _refusal(error) from error
+
+
+class OverpassSettings(BaseSettings):
+    """Which Overpass server `zonemap refresh osm` asks, and how long it waits.
+
+    Make one with `read_overpass_settings`.
+    """
+
+    model_config = SettingsConfigDict(populate_by_name=True, extra="ignore", frozen=True)
+
+    overpass_url: str | None = Field(
+        default=None,
+        validation_alias="OVERPASS_URL",
+        pattern=r"^https?://[^\s/@]+(/[^\s]*)?$",
+        description="Address of an Overpass server's interpreter, as "
+        "https://overpass.example.org/api/interpreter. Unset: nobody is asked.",
+    )
+    overpass_timeout_s: float = Field(
+        default=240.0,
+        gt=0,
+        le=3_600,
+        validation_alias="ZONEMAP_OVERPASS_TIMEOUT_S",
+        description="Seconds that the server may take for one answer, and we for reading it.",
+    )
+    overpass_max_mb: int = Field(
+        default=128,
+        ge=1,
+        le=1_024,
+        validation_alias="ZONEMAP_OVERPASS_MAX_MB",
+        description="Megabytes of an answer at most.",
+    )
+    overpass_retries: int = Field(
+        default=4,
+        ge=0,
+        le=10,
+        validation_alias="ZONEMAP_OVERPASS_RETRIES",
+        description="How often a busy server is asked again, a count.",
+    )
+
+    @field_validator("overpass_url", mode="before")
+    @classmethod
+    def _read_empty_as_unset(cls, value: object) -> object:
+        if isinstance(value, str) and not value.strip():
+            return None
+        return value
+
+
+def read_overpass_settings() -> OverpassSettings:
+    """Read the settings of the Overpass server from the environment.
+
+    Raises
+    ------
+    InvalidParameter
+        A variable has a value that cannot be used.
+    """
+    try:
+        return OverpassSettings()
+    except ValidationError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: ValidationError) -> InvalidParameter:
+    """One sentence on all variables that cannot be used."""
+    faults = []
+    for fault in error.errors(include_url=False, include_input=False, include_context=False):
+        name = ".".join(str(part) for part in fault["loc"])
+        message = fault["msg"].removeprefix("Value error, ")
+        faults.append(f"{name}: {message}" if name else message)
+    return InvalidParameter("; ".join(faults), remedy="correct or unset the environment variable")
