@@ -83,6 +83,9 @@ def import_file(
     complete: Annotated[
         bool, typer.Option("--complete", help="The parcels must cover their zone without gaps.")
     ] = False,
+    number: Annotated[
+        bool, typer.Option("--number", help="Name parcels without a label by their place.")
+    ] = False,
     profile: Annotated[
         str | None, typer.Option(help="Named settings of an earlier import to start from.")
     ] = None,
@@ -119,6 +122,7 @@ def import_file(
         accept_repairs=accept_repairs or None,
         is_partial=partial or None,
         is_complete=complete or None,
+        is_numbered=number or None,
     )
     _import(path, options, profile=profile, save_as=save_profile, is_dry_run=dry_run, report=report)
 

@@ -169,6 +169,7 @@ class ImportJob:
             known_zones=self._known,
             land_uses=read_land_uses(data_directory),
             badge=self._badge,
+            is_numbered=self._options.is_numbered,
         )
         self._refuse(faults)
         findings = check_parcels(

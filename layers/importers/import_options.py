@@ -38,6 +38,8 @@ class ImportOptions(BaseModel):
         Whether parcels that the file lacks stay; else the file is the whole of its zones.
     is_complete
         Whether the parcels must cover their zone: gaps are errors then.
+    is_numbered
+        Whether parcels without a label are named by their place in the file.
     confirmed
         Codes of the examination's questions that are answered with yes.
     """
@@ -60,6 +62,7 @@ class ImportOptions(BaseModel):
     area_unit: Literal["m2", "ha"] | None = None
     is_partial: bool = False
     is_complete: bool = False
+    is_numbered: bool = False
     accept_repairs: bool = False
     confirmed: frozenset[str] = frozenset()
 

@@ -96,6 +96,7 @@ def map_parcels(
     known_zones: frozenset[str],
     land_uses: Mapping[str, LandUse],
     badge: Badge,
+    is_numbered: bool = False,
 ) -> tuple[list[ParcelState], list[Fault]]:
     """Parcels that the features of a file describe.
 
@@ -109,6 +110,8 @@ def map_parcels(
         Ids of the zones there are.
     badge
         Quality of what the file says.
+    is_numbered
+        Whether a parcel without a label is named by its place in the file, as in drawings.
 
     Returns
     -------
@@ -126,9 +129,10 @@ def map_parcels(
         if zone not in known_zones:
             row.fault("zone_id", zone, "the id of a zone that is known")
             continue
-        label = row.text("parcel_id")
+        label = row.text("parcel_id") or (str(feature.number) if is_numbered else None)
         if label is None:
-            row.fault("parcel_id", None, "a label; name its column with --map parcel_id=COLUMN")
+            expected = "a label; name its column with --map parcel_id=COLUMN, or give --number"
+            row.fault("parcel_id", None, expected)
             continue
         parcel_id = _parcel_id(zone, label)
         if len(parcel_id) > LONGEST_LABEL:
