@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from api.commands import backup, data, db, importing, ledger, reconcile, registers, serving
+from api.commands import backup, data, db, importing, ledger, osm, reconcile, registers, serving
 from api.commands.console import EXIT_INTERRUPTED, exit_code_of, tell
 from geo.errors import ZonemapError
 
@@ -39,6 +39,7 @@ app.command()(backup.backup)
 app.command()(backup.restore)
 app.add_typer(db.app, name="db")
 app.add_typer(data.app, name="data")
+app.add_typer(osm.app, name="refresh")
 
 
 def main() -> None:

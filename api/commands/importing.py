@@ -95,6 +95,10 @@ def import_file(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Examine and check everything, store nothing.")
     ] = False,
+    city: Annotated[
+        Path | None,
+        typer.Option(help="With `osm`: GeoJSON outline of the merged city; the rest stays out."),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Write the examination as an HTML file with a map.")
     ] = None,
@@ -102,6 +106,11 @@ def import_file(
     """Import a file: examined first, stored whole in one transaction or not at all."""
     from layers.importers.import_options import make_options
 
+    if files[0] == OSM and len(files) > 1:
+        from api.commands.osm import import_osm
+
+        import_osm(_only_file(files[1:]), dry_run=dry_run, as_of=as_of, city=city)
+        return
     path = _only_file(files)
     options = make_options(
         layer=layer,

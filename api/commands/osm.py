@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from layers.importers.openstreetmap.importing import OsmOptions
     from layers.importers.openstreetmap.report import OsmReport
 
+app = typer.Typer(no_args_is_help=True, help="Ask others for newer data.")
+
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Match and report; store nothing.")]
 AsOf = Annotated[
     str | None,
@@ -48,6 +50,7 @@ def import_osm(
     tell_report(report)
 
 
+@app.command("osm")
 def refresh_osm(*, dry_run: DryRun = False, city: City = None) -> None:
     """Ask the Overpass server of OVERPASS_URL for the region, and import what it answers."""
     from api.commands.data import open_database
