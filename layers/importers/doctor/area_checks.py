@@ -37,7 +37,10 @@ _NAME: Final = re.compile(
     r"(?:total |gross )?(?:area|dien tich|dientich|dt)(?: (?P<unit>m2|m²|ha|hecta|met vuong))?"
 )
 _HECTARES: Final = frozenset({"ha", "hecta"})
-_NUMBER: Final = re.compile(r"[+-]?\d[\d.,\s]*")
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_GROUPED_NUMBER: Final = re.compile(
+    r"[+-]?\d{1,3}(?:(?:[.\s]\d{3})+(?:,\d+)?|(?:[,\s]\d{3})+(?:\.\d+)?)"
+)
 
 
 class _Column(NamedTuple):
@@ -208,27 +211,27 @@ def _is_empty(value: Value) -> bool:
 def _read_number(value: Value) -> tuple[float, float]:
     """Number of a cell and half of its last decimal step; NaN if it is none.
 
-    Text may have either mark of decimals: the last one stands before them if it comes once.
+    A text is read with a decimal comma or point, or with marks of thousands and the other mark
+    before the decimals. One mark alone is taken as that of decimals; a slip shows in the ratio.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return float("nan"), 0.0
-    text = repr(value) if not isinstance(value, str) else value.strip()
-    if isinstance(value, str):
-        if not _NUMBER.fullmatch(text):
-            return float("nan"), 0.0
-        text = _with_point(re.sub(r"\s", "", text))
-    try:
-        number = float(text)
-    except ValueError:
-        return float("nan"), 0.0
-    _, _, decimals = text.partition(".")
-    is_whole = decimals == "0" and not isinstance(value, str)
-    step = 1.0 if is_whole else 10.0 ** -len(decimals)
-    return number, step / 2
+        return math.nan, 0.0
+    if not isinstance(value, str):
+        decimals = repr(value).partition(".")[2]
+        return float(value), 0.5 if decimals in ("", "0") else 0.5 * 10.0 ** -len(decimals)
+    text = value.strip()
+    if _PLAIN_NUMBER.fullmatch(text):
+        whole, _, decimals = text.replace(",", ".").partition(".")
+    elif _GROUPED_NUMBER.fullmatch(text):
+        whole, decimals = _ungrouped(re.sub(r"\s", "", text))
+    else:
+        return math.nan, 0.0
+    return float(f"{whole}.{decimals or 0}"), 0.5 * 10.0 ** -len(decimals)
 
 
-def _with_point(text: str) -> str:
+def _ungrouped(text: str) -> tuple[str, str]:
+    """Digits before and after the decimal mark: the last mark, unless it is one of thousands."""
     last = max(text.rfind(","), text.rfind("."))
     if last < 0 or text.count(text[last]) > 1:
-        return re.sub(r"[.,]", "", text)
-    return re.sub(r"[.,]", "", text[:last]) + "." + text[last + 1 :]
+        return re.sub(r"[.,]", "", text), ""
+    return re.sub(r"[.,]", "", text[:last]), text[last + 1 :]

@@ -14,7 +14,7 @@ from geo.bbox import REGION
 from geo.crs import DEPRECATED_CODES, NAMED_CRS, WGS84, NamedCrs, parse_crs
 from geo.errors import CrsError
 from geo.measures import GEOD
-from layers.importers.doctor.crs_text import deprecated_code, same_projection
+from layers.importers.doctor.crs_text import deprecated_code, is_code_or_wkt, same_projection
 from layers.importers.doctor.findings import confirm_words, make_finding
 from layers.importers.doctor.readings import (
     Sample,
@@ -137,7 +137,7 @@ class _Named:
 
 
 def _parse(crs: str | None) -> NamedCrs | None:
-    if not crs:
+    if not crs or not is_code_or_wkt(crs):
         return None
     try:
         return parse_crs(crs)

@@ -28,6 +28,12 @@ class LikeCrs:
     is_wgs84: bool
 
 
+def is_code_or_wkt(crs: str) -> bool:
+    """Whether a text may be shown to PROJ: its own strings can name files to be read."""
+    text = crs.lstrip()
+    return len(crs) <= _LONGEST_WKT and text[:1] not in ("+", "{") and "init=" not in text.lower()
+
+
 def deprecated_code(crs: str) -> int | None:
     """Withdrawn EPSG code that a text names, or None."""
     match = _CODE.fullmatch(crs.strip()) if len(crs) <= 100 else None

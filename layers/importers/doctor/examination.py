@@ -23,7 +23,7 @@ from layers.importers.doctor.placing import MAY_REACH_OUTSIDE, check_region, to_
 from layers.importers.doctor.readings import Sample
 from layers.importers.doctor.records import SEVERITIES, Declaration, Diagnosis, Finding, Repair
 from layers.importers.doctor.repairs import RepairPlan, judge_repairs, plan_repairs
-from layers.importers.doctor.shape_checks import Scale, check_shapes
+from layers.importers.doctor.shape_checks import Scale, check_shapes, explain
 from layers.importers.doctor.structure_checks import check_structure
 from layers.importers.doctor.table_checks import (
     check_duplicates,
@@ -102,6 +102,7 @@ def examine(raw: RawLayer, declaration: Declaration, zones: ZoneIndex | None = N
     after = _after(before, plan, verdict)
     if verdict.crs is not None and not _explains(verdict, declaration):
         findings += check_region(raw.features, native, before, verdict.crs, declaration.layer)
+    findings += _check_placed(raw, sound, after)
     areas_before = areas_m2(before)
     areas_after = areas_before.copy()
     changed = plan.changed
@@ -155,6 +156,20 @@ def _check_zone_named(declaration: Declaration, zones: ZoneIndex | None) -> list
     if zone_id is None or zones is None or zones.get(zone_id) is not None:
         return []
     return [make_finding("zone_unknown", zone=zone_id, value=zone_id)]
+
+
+def _check_placed(
+    raw: RawLayer, sound: NDArray[np.object_], after: NDArray[np.object_]
+) -> list[Finding]:
+    """Errors for boundaries that are valid in the file's numbers and not in degrees.
+
+    Rounding can do that to rings that all but touch themselves.
+    """
+    torn = shapely.is_valid(sound) & ~shapely.is_valid(after) & ~shapely.is_missing(after)
+    return [
+        make_finding("invalid_geometry", raw.features[index], reason=explain(after[index])[0])
+        for index in np.flatnonzero(torn).tolist()
+    ]
 
 
 def _explains(verdict: CrsVerdict, declaration: Declaration) -> bool:

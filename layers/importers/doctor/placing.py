@@ -53,11 +53,10 @@ def to_wgs84(geometries: NDArray[np.object_], crs: NamedCrs | None) -> NDArray[n
 
 def holds(geometries: NDArray[np.object_], crs: NamedCrs) -> NDArray[np.bool_]:
     """Whether all numbers of each geometry can occur in a CRS; false for None."""
-    bounds = shapely.bounds(geometries)
-    with np.errstate(invalid="ignore"):
-        low = fits_crs(bounds[:, 0], bounds[:, 1], crs)
-        high = fits_crs(bounds[:, 2], bounds[:, 3], crs)
-    held: NDArray[np.bool_] = low & high
+    # Not by bounds: those of a polygon do not see its holes.
+    points, owner = shapely.get_coordinates(geometries, return_index=True)
+    held: NDArray[np.bool_] = ~shapely.is_missing(geometries)
+    held[owner[~fits_crs(points[:, 0], points[:, 1], crs)]] = False
     return held
 
 

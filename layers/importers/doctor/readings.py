@@ -1,8 +1,8 @@
 """Ways to read a file's numbers: each named CRS, with columns swapped or the origin put right.
 
-A reading is judged by a sample: the middles of up to 2,000 features, or as many vertices. All transforms go through
-`geo.crs`; numbers that a CRS cannot hold are set aside before, so that one wild feature does not
-hide where the others lie.
+A reading is judged by a sample: the middles of up to 2,000 features, or as many vertices. All
+transforms go through `geo.crs`; numbers that a CRS cannot hold are set aside before, so that one
+wild feature does not hide where the others lie.
 """
 
 from __future__ import annotations

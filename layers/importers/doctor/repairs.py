@@ -18,7 +18,7 @@ from layers.importers.doctor.findings import make_finding
 from layers.importers.doctor.findings_of_reading import LISTED_AS_REPAIRS
 from layers.importers.doctor.placing import to_wgs84
 from layers.importers.doctor.records import Finding, Repair
-from layers.importers.doctor.shape_checks import Scale, explain, find_spikes
+from layers.importers.doctor.shape_checks import Scale, explain, find_spikes, make_valid
 from layers.importers.doctor.wording import Words, area_m2, count, share
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ COUNTER_CLOCKWISE_FORMATS: Final = {
 """Formats that ask for a direction; in the others it carries no meaning or is the reader's."""
 
 _TINY_LOOP_M2: Final = 0.1
+_LEAST_RING: Final = 4  # three places and the first again
 _UNKNOWN = Words("không rõ", "unknown")
 
 
@@ -194,11 +195,20 @@ def _close_rings(plan: RepairPlan, noticed: dict[str, dict[int, str]]) -> None:
 
 
 def _drop_duplicate_vertices(plan: RepairPlan) -> None:
-    slim = shapely.remove_repeated_points(plan.geometries, 0)
-    lost = shapely.get_num_coordinates(plan.geometries) - shapely.get_num_coordinates(slim)
-    indices = np.flatnonzero(lost > 0).tolist()
-    details: list[dict[str, Words | str]] = [{"count": count(int(lost[i]))} for i in indices]
-    _add(plan, "duplicate_vertices", indices, slim, details)
+    parts, owner = shapely.get_parts(plan.geometries, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    repeats = (np.diff(points, axis=0) == 0).all(axis=1) & (np.diff(ring) == 0)
+    lost = np.bincount(ring[1:][repeats], minlength=len(rings))
+    left = shapely.get_num_coordinates(rings) - lost
+    lost_of = np.bincount(owner[part], weights=lost, minlength=len(plan.geometries))
+    # A ring of fewer than three places has no area, and cannot be written without repeats.
+    lost_of[owner[part[left < _LEAST_RING]]] = 0
+    indices = np.flatnonzero(lost_of > 0)
+    slim = plan.geometries.copy()
+    slim[indices] = shapely.remove_repeated_points(plan.geometries[indices], 0)
+    details: list[dict[str, Words | str]] = [{"count": count(int(lost_of[i]))} for i in indices]
+    _add(plan, "duplicate_vertices", indices.tolist(), slim, details)
 
 
 def _mend_self_touch(plan: RepairPlan, scale: Scale) -> None:
@@ -210,7 +220,8 @@ def _mend_self_touch(plan: RepairPlan, scale: Scale) -> None:
         reason, at = explain(polygon)
         if "self-intersection" not in reason or find_spikes(np.array([polygon]), scale):
             continue
-        candidate = _polygons_of(shapely.make_valid(polygon))
+        land = make_valid(polygon)
+        candidate = _polygons_of(land) if land is not None else shapely.Polygon()
         if _is_small_touch(polygon, candidate, reason, scale):
             mended[index] = candidate
             details[index] = {"at": at}

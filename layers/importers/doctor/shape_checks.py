@@ -155,6 +155,16 @@ def find_spikes(polygons: NDArray[np.object_], scale: Scale) -> dict[int, Spike]
     return found
 
 
+def make_valid(polygon: Geometry) -> Geometry | None:
+    """Land that a polygon encloses, by either method of GEOS; None if neither can tell."""
+    for method in ("linework", "structure"):
+        try:
+            return shapely.make_valid(polygon, method=method)
+        except shapely.errors.GEOSException:
+            continue
+    return None
+
+
 def explain(polygon: Geometry) -> tuple[str, str]:
     """Reason why a polygon is not valid, lower case, and the place in the file's numbers."""
     told = str(shapely.is_valid_reason(polygon))
@@ -177,8 +187,8 @@ def _needles(
 
 def _gravest(feature: RawFeature, polygon: Geometry, scale: Scale, spike: Spike | None) -> Finding:
     """Error of a polygon that is not valid or has no area."""
-    mended = shapely.make_valid(polygon)
-    area = float(shapely.area(mended)) * scale.area
+    mended = make_valid(polygon)
+    area = float(shapely.area(polygon if mended is None else mended)) * scale.area
     if area < LEAST_AREA_M2:
         return make_finding("zero_area", feature, area=area_m2(area), value=f"{area:.4f} m2")
     reason, at = explain(polygon)

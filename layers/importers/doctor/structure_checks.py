@@ -12,7 +12,7 @@ import shapely
 
 from geo.geometry import LINE_TYPES, POLYGON_TYPES
 from layers.importers.doctor.findings import make_finding
-from layers.importers.doctor.wording import count
+from layers.importers.doctor.wording import Words, count
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +28,11 @@ TYPES_OF_LAYER: Final[Mapping[Layer, tuple[str, ...]]] = {
     "coastline": (*LINE_TYPES, *POLYGON_TYPES),
 }
 """Geometry types that each layer takes; links are roads and railways, airports and stations."""
+
+FARTHEST: Final = 1e9
+"""No easting or northing is larger, in metres or feet; beyond, arithmetic loses its footing."""
+
+_ANY_CRS: Final = Words("bất kỳ hệ tọa độ nào", "any coordinate reference system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def check_structure(raw: RawLayer, layer: Layer) -> Structure:
     set_aside("geometry_empty", shapely.is_empty(geometries))
     wrong = ~np.isin(_type_names(geometries), types)
     set_aside("geometry_type", wrong, layer=layer, expected=" / ".join(types))
-    findings += _not_finite(raw.features, geometries, usable)
+    findings += _unusable_numbers(raw.features, geometries, usable)
     findings += _heights(geometries[usable])
     flat = np.full(len(geometries), None, dtype=object)
     flat[usable] = shapely.force_2d(geometries[usable])
@@ -101,19 +106,27 @@ def _mixed_types(geometries: NDArray[np.object_], layer: Layer) -> list[Finding]
     return [make_finding("mixed_types", kinds=kinds, value=kinds)]
 
 
-def _not_finite(
+def _unusable_numbers(
     features: Sequence[RawFeature], geometries: NDArray[np.object_], usable: NDArray[np.bool_]
 ) -> list[Finding]:
-    """Errors for coordinates that are NaN or infinite; such features are set aside."""
+    """Errors for coordinates that are no place in any system; such features are set aside."""
     looked_at = geometries.copy()
     looked_at[~usable] = None
     points, owner = shapely.get_coordinates(looked_at, return_index=True)
-    counts = np.bincount(owner[~np.isfinite(points).all(axis=1)], minlength=len(geometries))
-    usable[counts > 0] = False
-    return [
+    finite = np.isfinite(points).all(axis=1)
+    counts = np.bincount(owner[~finite], minlength=len(geometries))
+    far = finite & (np.abs(points) > FARTHEST).any(axis=1)
+    findings = [
         make_finding("coordinate_not_finite", features[index], count=count(int(counts[index])))
         for index in np.flatnonzero(counts).tolist()
     ]
+    far_owners, first = np.unique(owner[far], return_index=True)
+    for index, (x, y) in zip(far_owners.tolist(), points[far][first].tolist(), strict=True):
+        middle = f"{x:.6g}, {y:.6g}"
+        feature = features[index]
+        findings.append(make_finding("out_of_range", feature, middle=middle, crs=_ANY_CRS))
+    usable[owner[~finite | far]] = False
+    return findings
 
 
 def _heights(geometries: NDArray[np.object_]) -> list[Finding]:

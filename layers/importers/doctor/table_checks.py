@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from layers.importers.doctor.findings import KINDS, make_finding
-from layers.importers.doctor.findings_of_reading import LISTED_AS_REPAIRS
-from layers.importers.doctor.wording import shown
+from layers.importers.doctor.findings import make_finding
+from layers.importers.doctor.findings_of_reading import LISTED_AS_REPAIRS, READING_KINDS
+from layers.importers.doctor.wording import Words, shown
 from layers.importers.words import PARCEL_COLUMNS, match_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from layers.importers.doctor.records import Declaration, Finding, Layer
-    from layers.importers.raw import RawFeature, RawLayer, Value
+    from layers.importers.raw import RawFeature, RawFinding, RawLayer, Value
 
 ID_COLUMNS: Final[Mapping[Layer, tuple[str, ...]]] = {
     "parcels": PARCEL_COLUMNS["parcel_id"],
@@ -36,10 +36,12 @@ def list_reader_findings(raw: RawLayer) -> list[Finding]:
     by_place = {feature.place: feature for feature in raw.features}
     findings = []
     for noticed in raw.findings:
-        if noticed.code in LISTED_AS_REPAIRS and noticed.place in by_place:
+        if noticed.code in LISTED_AS_REPAIRS:
+            if noticed.place not in by_place:
+                findings.append(_unplaced_repair(noticed, raw.format))
             continue
         feature = by_place.get(noticed.place) if noticed.place is not None else None
-        code = noticed.code if noticed.code in KINDS else "reader_noticed"
+        code = noticed.code if noticed.code in READING_KINDS else "reader_noticed"
         detail = noticed.detail
         if feature is None and noticed.place is not None:
             detail = f"{noticed.place}: {detail}"
@@ -123,6 +125,15 @@ def check_duplicates(
         earlier = first.setdefault(blob, feature)
         if earlier is not feature:
             yield make_finding(code, feature, other=earlier.place, value=earlier.place)
+
+
+def _unplaced_repair(noticed: RawFinding, file_format: str) -> Finding:
+    """Repair that a reader noticed and did not place, as when it counts the rest of many."""
+    seen = f"{noticed.place}: {noticed.detail}" if noticed.place else noticed.detail
+    unknown = Words("không rõ", "unknown")
+    code = "unclosed_ring" if noticed.code == "ring_not_closed" else noticed.code
+    parts = {"gap": seen, "format": file_format}
+    return make_finding(code, value=seen, before=unknown, after=unknown, **parts)
 
 
 def _id_column(raw: RawLayer, layer: Layer) -> str | None:

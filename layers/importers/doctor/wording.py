@@ -39,7 +39,7 @@ def amount(value: float, unit: str = "", decimals: int = 0) -> Words:
     """
     english = _grouped(value, decimals)
     vietnamese = english.translate(str.maketrans(",.", ".,"))
-    tail = f" {unit}" if unit and unit != "%" else unit
+    tail = f" {unit}" if unit and unit not in "%°" else unit
     return Words(vietnamese + tail, english + tail)
 
 
