@@ -81,8 +81,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "airports": ("Sân bay", "Airports"),
     "labels_layer": ("Tên gọi", "Names"),
     "sketch_note": (
-        "Đường và luồng được phác bằng tay, chỉ để định hướng.",
-        "Roads, rail and fairways are hand sketches, for orientation only.",
+        "Đường và luồng phác bằng tay chỉ để định hướng; chú thích của từng tuyến nói rõ.",
+        "Roads, rail and fairways drawn by hand are for orientation; each tooltip says which.",
     ),
     "illustrative": ("minh họa", "illustrative"),
     "from_illustrative": ("từ lô minh họa", "from illustrative parcels"),
@@ -270,7 +270,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "outside_region": ("Ngoài vùng TP.HCM", "Outside the HCMC region"),
     "opening_year": ("Năm khai thác hoặc dự kiến", "Opened or planned"),
     "official_unit": ("Đơn vị trong danh sách chính thức", "Unit in the official list"),
-    "sketch": ("phác bằng tay", "hand sketch"),
+    "geometry_schematic": ("phác bằng tay", "hand sketch"),
+    "geometry_openstreetmap": ("theo OpenStreetMap", "from OpenStreetMap"),
+    "geometry_surveyed": ("đo đạc", "surveyed"),
     "area_m2": ("Diện tích", "Area"),
     "parcel": ("Lô đất", "Parcel"),
 }

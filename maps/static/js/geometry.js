@@ -13,6 +13,20 @@ export function toRings(geometry) {
 }
 
 /**
+ * Lines of a LineString or MultiLineString.
+ * @param {object} geometry
+ * @param {boolean} isSketch Drawn by hand: shown as a curve through its vertices.
+ * @returns {number[][][]} Lines of lat, lon.
+ */
+export function toPaths(geometry, isSketch) {
+  const lines = geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
+  return lines.map((line) => {
+    const path = line.map(toLatLng);
+    return isSketch ? smooth(path) : path;
+  });
+}
+
+/**
  * The lines of a land outline that are shore: edges along the sides of the boxes the land was cut
  * with are not.
  * @param {object} geometry Polygon or MultiPolygon.

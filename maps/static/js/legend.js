@@ -223,7 +223,9 @@ function layerSection(app) {
       link("waterways", kind("waterway")),
       layer("names", "labels_layer"),
     ),
-    el("p", { class: "section-note", text: words.t("sketch_note") }),
+    app.links.some((one) => one.properties.geometry_quality === "schematic")
+      ? el("p", { class: "section-note", text: words.t("sketch_note") })
+      : null,
   );
 }
 

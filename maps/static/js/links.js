@@ -1,6 +1,6 @@
-/** Roads, rail, waterways and airports: hand sketches, solid when open, dashed when not. */
+/** Roads, rail, waterways and airports, solid when open, dashed when not. */
 
-import { smooth, toLatLng } from "zonemap/geometry";
+import { toLatLng, toPaths } from "zonemap/geometry";
 import { L } from "zonemap/leaflet";
 import { airportSymbol, stationSymbol } from "zonemap/symbols";
 
@@ -24,7 +24,8 @@ export function createLinks(app) {
     if (link.geometry.type === "Point") {
       points.push({ link, latLng: L.latLng(toLatLng(link.geometry.coordinates)) });
     } else {
-      const path = smooth(link.geometry.coordinates.map(toLatLng));
+      // Only a sketch is drawn as a curve: real geometry is as it is.
+      const path = toPaths(link.geometry, link.properties.geometry_quality === "schematic");
       if (look.casing) casings.push([look, casing(app, path, look)]);
       lines.push([look, line(app, link, path, look)]);
     }

@@ -136,7 +136,7 @@ function lineItems(app, link, zoom) {
   const group = app.style.linkKind[kind]?.group;
   const first = water ? 9.75 : kind === "provincial_road" ? 12 : 9.25;
   if ((!code && !water) || zoom < first || !app.layers.links.isShown(group)) return [];
-  const points = link.geometry.coordinates;
+  const points = longestLine(link.geometry);
   const count = 3;
   return Array.from({ length: count }, (_, index) => ({
     key: `line-${link.id}-${index}`,
@@ -151,6 +151,12 @@ function lineItems(app, link, zoom) {
     centred: true,
     priority: (water ? 400 : 150) - index * 20,
   }));
+}
+
+/** The line with the most vertices: its name is put there. */
+function longestLine(geometry) {
+  if (geometry.type === "LineString") return geometry.coordinates;
+  return geometry.coordinates.reduce((best, line) => (line.length > best.length ? line : best));
 }
 
 function selectedId(app, type) {

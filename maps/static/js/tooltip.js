@@ -47,7 +47,8 @@ function contents(app, type, id) {
   }
   if (type === "link") {
     const { properties } = app.linkById.get(id);
-    const line = `${kindAndStatus(app, properties)} · ${words.t("sketch")}`;
+    const quality = words.t(`geometry_${properties.geometry_quality}`);
+    const line = `${kindAndStatus(app, properties)} · ${quality}`;
     return [el("strong", { text: words.pick(properties, "name") }), el("span", { text: line })];
   }
   const { properties } = app.parcelById.get(id);
