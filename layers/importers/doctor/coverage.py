@@ -33,6 +33,9 @@ SUM_TOLERANCE_M2: Final = 500.0
 SUM_TOLERANCE_SHARE: Final = 0.001
 GAP_WIDTH_M: Final = 0.1
 WHOLLY_OUTSIDE_SHARE: Final = 0.5
+ON_RECORD: Final = 0
+"""Number of a feature that stands for a parcel on record, not for one of the file."""
+
 _METRES_PER_DEGREE: Final = 110_600.0
 
 _QUALITY_WORDS: Final = {
@@ -223,7 +226,7 @@ def list_coverage_findings(
     coverage
         Of `measure_coverage`.
     features
-        The parcels, in the same order.
+        The parcels, in the same order; those on record have the number 0.
     is_complete
         As in `measure_coverage`.
 
@@ -271,9 +274,11 @@ def _sum_findings(coverage: Coverage, name: Words) -> list[Finding]:
 
 def _overlap_finding(overlap: Overlap, features: Sequence[RawFeature]) -> Finding:
     code = "parcels_overlap_slightly" if overlap.is_negligible else "parcels_overlap"
-    other = shown(features[overlap.first].place)
-    area = area_m2(overlap.area_m2)
-    return make_finding(code, features[overlap.second], other=other, area=area, value=other)
+    earlier, later = features[overlap.first], features[overlap.second]
+    if later.number == ON_RECORD:
+        earlier, later = later, earlier
+    other = shown(earlier.place)
+    return make_finding(code, later, other=other, area=area_m2(overlap.area_m2), value=other)
 
 
 def _outside_finding(one: Outside, features: Sequence[RawFeature], zone: KnownZone) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -68,6 +70,17 @@ def test_overlap_is_said_of_the_later_parcel_with_its_size() -> None:
 
     assert (found.code, found.number) == ("parcels_overlap", 2)
     assert found.message_en.startswith("It overlaps feature 1 by 5,000.")
+
+
+def test_overlap_with_a_parcel_on_record_is_said_of_the_parcel_of_the_file() -> None:
+    shapes = placed(square(), box(E0 + 50, N0, E0 + 150, N0 + 100))
+    brought, other = layer(shapes).features
+    on_record = replace(other, number=0, place="parcel khu-mau/A7 on record")
+
+    (found,) = list_coverage_findings(measure_coverage(shapes), [brought, on_record])
+
+    assert found.number == 1
+    assert "parcel khu-mau/A7 on record" in found.message_vi
 
 
 def test_overlap_refuses_the_file() -> None:
