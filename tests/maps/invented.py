@@ -298,6 +298,13 @@ def _ports() -> list[JsonObject]:
     ]
 
 
+_TYPE_BY_DEPTH = {1: "Point", 2: "LineString", 3: "MultiLineString"}
+
+
+def _depth(coordinates: Any) -> int:
+    return 1 + _depth(coordinates[0]) if isinstance(coordinates, list) else 0
+
+
 def _links() -> list[JsonObject]:
     rows: list[tuple[str, str, str, str, list[Any]]] = [
         ("ct-gio", "Cao tốc Gió", "expressway", "under_construction", [[106.5, 10.7], [107, 10.9]]),
@@ -306,12 +313,22 @@ def _links() -> list[JsonObject]:
         ("ds-mo", "Đường sắt Mơ", "railway", "planned", [[106.6, 10.8], [107.1, 10.5]]),
         ("sb-may", "Sân bay Mây", "airport", "planned", [106.95, 10.75]),
     ]
+    # A road as an import brings it: real geometry, in two pieces.
+    rows.append(
+        (
+            "ql-that",
+            "Quốc lộ Thật",
+            "national_road",
+            "operating",
+            [[[106.5, 11.2], [106.6, 11.21], [106.7, 11.2]], [[106.75, 11.2], [106.8, 11.19]]],
+        )
+    )
     return [
         {
             "type": "Feature",
             "id": link_id,
             "geometry": {
-                "type": "Point" if kind == "airport" else "LineString",
+                "type": _TYPE_BY_DEPTH[_depth(coordinates)],
                 "coordinates": coordinates,
             },
             "properties": {
@@ -322,7 +339,7 @@ def _links() -> list[JsonObject]:
                 "status": status,
                 "year": None,
                 "badge": "D",
-                "geometry_quality": "schematic",
+                "geometry_quality": "openstreetmap" if link_id == "ql-that" else "schematic",
                 "note": None,
             },
         }
