@@ -79,14 +79,25 @@ def write_map(
     with step("Finding the database") as progress:
         address = find_database(read_database_settings(), progress=progress)
     with step("Drawing the map"):
-        page = build_page(_read_document(address), standalone=True)
-        unfinished = output.with_name(f".{output.name}.part")
+        _write_whole(output, build_page(_read_document(address), standalone=True))
+    say(f"Wrote {output} ({output.stat().st_size / 1e6:.1f} MB)")
+
+
+def _write_whole(output: Path, page: str) -> None:
+    """Write a file that appears whole or not at all."""
+    from geo.errors import InvalidParameter
+
+    unfinished = output.with_name(f".{output.name}.part")
+    try:
         try:
             unfinished.write_text(page, encoding="utf-8")
             unfinished.replace(output)
         finally:
             unfinished.unlink(missing_ok=True)
-    say(f"Wrote {output} ({output.stat().st_size / 1e6:.1f} MB)")
+    except OSError as error:
+        raise InvalidParameter(
+            f"{output} cannot be written ({error.strerror})", remedy="name another file"
+        ) from error
 
 
 def _read_document(address: DatabaseAddress) -> MapDocument:
