@@ -49,7 +49,11 @@ def read_columns(
     Values of each column, one for each row. Columns that name things stay text, so that ``0012``
     and ``1.10`` keep their signs.
     """
-    return {column: _read_column(grid, rows, header, column, notes) for column in wanted}
+    places = [grid.place(row) for row in rows]
+    return {
+        column: read_values(header.names[column], [row.at(column) for row in rows], places, notes)
+        for column in wanted
+    }
 
 
 def read_coordinates(
@@ -122,56 +126,66 @@ def _native(cell: Value) -> float | int | None:
     return None
 
 
-def _read_column(
-    grid: Grid, rows: Sequence[Row], header: Header, column: int, notes: Notebook
+def read_values(
+    name: str, values: Sequence[Value], places: Sequence[str], notes: Notebook
 ) -> list[Value]:
-    name = header.names[column]
-    values: list[Value] = []
-    for row in rows:
-        values.append(notes.value(row.at(column), grid.place(row), name))
+    """Values of one attribute: all numbers, all dates, or as they stood.
+
+    Parameters
+    ----------
+    name
+        Name of the column.
+    values
+        Its cells, one for each feature or row.
+    places
+        Where each stands.
+    notes
+        Findings and faults.
+    """
+    read = [notes.value(value, place, name) for value, place in zip(values, places, strict=True)]
     words = plain_words(name)
     if _NAMES_OF_IDS.search(words):
-        return values
-    texts = [(at, cell) for at, cell in enumerate(values) if isinstance(cell, str)]
+        return read
     if _NAMES_OF_DATES.search(words):
-        values = _read_serials(grid, rows, values, name, notes)
+        read = _read_serials(places, read, name, notes)
+    texts = [cell for cell in read if isinstance(cell, str)]
     if not texts:
-        return values
-    if all(looks_like_date(cell) for _, cell in texts):
-        return _read_dates(grid, rows, values, name, notes)
-    return _read_numbers(grid, rows, values, name, notes)
+        return read
+    if all(looks_like_date(cell) for cell in texts):
+        return _read_dates(places, read, name, notes)
+    return _read_numbers(places, read, name, notes)
 
 
 def _read_serials(
-    grid: Grid, rows: Sequence[Row], values: list[Value], name: str, notes: Notebook
+    places: Sequence[str], values: list[Value], name: str, notes: Notebook
 ) -> list[Value]:
     read: list[Value] = []
-    for row, value in zip(rows, values, strict=True):
+    for place, value in zip(places, values, strict=True):
         number = _native(value)
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) == 5:
             number = int(value)
         day = None if number is None else date_from_serial(number)
         if day is not None:
-            notes.find("date_serial", grid.place(row), f"column {shorten(name)}: {value} = {day}")
+            notes.find("date_serial", place, f"column {shorten(name)}: {value} = {day}")
         read.append(day or value)
     return read
 
 
 def _read_dates(
-    grid: Grid, rows: Sequence[Row], values: list[Value], name: str, notes: Notebook
+    places: Sequence[str], values: list[Value], name: str, notes: Notebook
 ) -> list[Value]:
     read: list[Value] = []
-    for row, value in zip(rows, values, strict=True):
+    for place, value in zip(places, values, strict=True):
         day = read_date(value) if isinstance(value, str) else value
         if day is None and value is not None:
-            notes.find("date_unclear", grid.place(row), f"column {shorten(name)}: {value}")
+            notes.find("date_unclear", place, f"column {shorten(name)}: {value}")
             return values
         read.append(day)
     return read
 
 
 def _read_numbers(
-    grid: Grid, rows: Sequence[Row], values: list[Value], name: str, notes: Notebook
+    places: Sequence[str], values: list[Value], name: str, notes: Notebook
 ) -> list[Value]:
     """Column of numbers, if every text in it is one and none is a code with leading zeros."""
     readings = {at: read_number(cell) for at, cell in enumerate(values) if isinstance(cell, str)}
@@ -183,13 +197,13 @@ def _read_numbers(
     decimal: Decimal | None = column_decimal(readings.values(), notes.options.decimal)
     first = min(readings)
     if decimal is None:
-        place = grid.place(rows[first])
-        notes.find("number_mixed", place, f"column {shorten(name)}: decimal commas and points")
+        notes.find(
+            "number_mixed", places[first], f"column {shorten(name)}: decimal commas and points"
+        )
         return values
     numbers = {at: reading.value(decimal) for at, reading in readings.items()}
     if any(number is None for number in numbers.values()):
         at = next(at for at, number in numbers.items() if number is None)
-        place = grid.place(rows[at])
-        notes.find("number_ambiguous", place, f"column {shorten(name)}: {values[at]}")
+        notes.find("number_ambiguous", places[at], f"column {shorten(name)}: {values[at]}")
         return values
     return [numbers.get(at, value) for at, value in enumerate(values)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ def main() -> None:
     job = orjson.loads(line)
     limits = ReadLimits(**job["limits"])
     guard.limit_process(limits)
+    gc.disable()  # short-lived, and nothing here makes cycles worth looking for
     guard.end_with_parent(job["folder"])
     answer_pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not mix with the answer
@@ -38,8 +40,7 @@ def _answer(path: Path, folder: str, options: ReadOptions, limits: ReadLimits) -
     except ImportRejected as refusal:
         return wire.encode_faults(refusal.faults)
     except MemoryError:
-        reason = f"reading it needs more than {limits.memory_mb} MB of memory"
-        code, remedy = "reader_memory", "split the file, or simplify it where it was drawn"
+        return _too_large(file, limits)
     except RecursionError:
         reason = "it nests deeper than any file of this kind needs"
         code, remedy = "reader_failed", "export it again without nesting"
@@ -48,9 +49,19 @@ def _answer(path: Path, folder: str, options: ReadOptions, limits: ReadLimits) -
         code, remedy = "file_unreadable", "check that it is there and that you may read it"
     except Exception as error:
         # The last resort: a stranger's file may hold what no reader thought of.
+        if "bad_alloc" in str(error) or "memory" in str(error):
+            return _too_large(file, limits)
         reason = f"the reader does not know what to make of it ({type(error).__name__})"
         code, remedy = "reader_failed", "open it in the program that made it and save it again"
     return wire.encode_faults([Fault(file, None, None, "", "", None, reason, remedy, code)])
+
+
+def _too_large(file: str, limits: ReadLimits) -> bytes:
+    reason = f"reading it needs more than {limits.memory_mb} MB of memory"
+    remedy = "split the file, or simplify it where it was drawn"
+    return wire.encode_faults(
+        [Fault(file, None, None, "", "", None, reason, remedy, "reader_memory")]
+    )
 
 
 def _read_line() -> bytes:

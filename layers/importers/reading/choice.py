@@ -103,6 +103,7 @@ def finish(
         Whether the text was already freed from old fonts.
     """
     notes, legacy = job.notes, job.legacy
+    notes.check_geometries()
     notes.settle()
     features = tuple(notes.features)
     if not is_unicode:

@@ -314,13 +314,7 @@ def _finite(positions: Coordinates, place: str, notes: Notebook) -> Coordinates:
     lost = ~np.isfinite(positions).all(axis=1)
     if lost.any():
         index = int(np.flatnonzero(lost)[0])
-        notes.fault(
-            "coordinate_not_finite",
-            f"vertex {index + 1} has a coordinate that is not finite",
-            place=place,
-            value=", ".join(f"{number:g}" for number in positions[index]),
-            expected="finite numbers",
-        )
+        notes.fault_not_finite(index, positions[index], place)
         return np.zeros_like(positions)
     return positions
 

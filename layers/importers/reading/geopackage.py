@@ -115,6 +115,8 @@ def _authorize(action: int, first: str | None, second: str | None, *_: str | Non
 def _read_layer(connection: sqlite3.Connection, job: Job) -> RawLayer:
     notes = job.notes
     layers = _list_layers(connection, notes)
+    if not layers:
+        choose_layer([], "layer", notes)
     _check_schema(connection, layers, notes)
     _check_pages(connection, notes)
     names = [layer.table for layer in layers]

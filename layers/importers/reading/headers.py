@@ -16,6 +16,7 @@ SEARCHED_ROWS: Final = 60
 """Rows at the top of a table among which its header is looked for; titles may stand above it."""
 
 _ABOVE: Final = 2
+_LONGEST_NAME: Final = 200
 _WKT: Final = re.compile(
     r"\s*(?:SRID\s*=\s*\d+\s*;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\b",
     re.IGNORECASE,
@@ -144,11 +145,14 @@ def check_header(header: Header, grid: Grid, notes: Notebook) -> None:
 
 def is_header_again(row: Row, header: Header) -> bool:
     """Whether a row repeats the header, as tables do on each page."""
-    roles = [_role(cell, None) if isinstance(cell, str) else "" for cell in row.cells]
     pair = header.pair()
     if pair is None:
         return False
-    return all(at < len(roles) and roles[at] == header.roles[at] for at in pair[:2])
+    return all(_is_name_of(row.at(at), header.roles[at]) for at in pair[:2])
+
+
+def _is_name_of(cell: Value, role: str) -> bool:
+    return isinstance(cell, str) and not cell[0].isdigit() and _role(cell, None) == role
 
 
 def plain_words(text: str) -> str:
@@ -177,11 +181,14 @@ def _names(rows: Sequence[Row], position: int) -> list[str]:
     for column in range(width):
         cells = [row.at(column), *(other.at(column) for other in above)]
         name = next((str(cell) for cell in cells if cell is not None), "")
-        names.append(" ".join(name.split()) or f"column {column + 1}")
+        is_name = name and len(name) <= _LONGEST_NAME
+        names.append(" ".join(name.split()) if is_name else name or f"column {column + 1}")
     return names
 
 
 def _role(name: str, geometry_column: str | None) -> str:
+    if len(name) > _LONGEST_NAME:
+        return "other"
     if geometry_column is not None:
         if name.casefold() == geometry_column.strip().casefold():
             return "geometry"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 from xml.etree.ElementTree import Element
 
 import numpy as np
 import shapely
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring
 
 from layers.importers.raw import RawLayer, Value
 from layers.importers.reading.archives import names_by_suffix, open_archive, read_member
+from layers.importers.reading.cells import read_values
 from layers.importers.reading.choice import choose_layer, finish
 from layers.importers.reading.crs_text import WGS84_BY_FORMAT
 from layers.importers.reading.dispatch import Job
@@ -25,6 +27,7 @@ _LINKS: Final = ("NetworkLink", "NetworkLinkControl")
 _GEOMETRIES: Final = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 _OTHER_GEOMETRIES: Final = ("Model", "Track", "MultiTrack")
 _DEEPEST_MULTI: Final = 3
+_WORDS: Final = ("name", "description")
 
 
 def read(job: Job) -> RawLayer:
@@ -51,6 +54,7 @@ def read(job: Job) -> RawLayer:
     columns: dict[str, None] = {}
     for number, placemark in enumerate(folders[at][1], start=1):
         _read_placemark(placemark, number, columns, notes)
+    _read_columns(list(columns), notes)
     return finish(
         job,
         format_="kmz" if is_archive else "kml",
@@ -139,6 +143,21 @@ def _read_placemark(
             notes.find("geometry_type_skipped", place, _tag(child))
     geometry = _geometry(shapes[0], place, notes) if shapes else None
     notes.add(place, geometry, values, number)
+
+
+def _read_columns(columns: list[str], notes: Notebook) -> None:
+    """Numbers and dates of the attributes: KML writes all of them as text."""
+    places = [feature.place for feature in notes.features]
+    for column in columns:
+        if column in _WORDS:
+            continue
+        cells = [feature.properties.get(column) for feature in notes.features]
+        values = read_values(column, cells, places, notes)
+        for at, value in enumerate(values):
+            feature = notes.features[at]
+            if column in feature.properties:
+                properties = {**feature.properties, column: value}
+                notes.features[at] = replace(feature, properties=properties)
 
 
 def _extended_data(placemark: Element) -> Iterator[tuple[str, str]]:

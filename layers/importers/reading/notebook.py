@@ -6,7 +6,7 @@ import json
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
 
@@ -19,7 +19,10 @@ from layers.importers.reading.options import ReadLimits, ReadOptions
 
 MOST_FAULTS = 100
 MOST_FINDINGS_OF_A_KIND = 100
+# Each of these is a repair that the person must see and accept.
+_LISTED_WHOLE = frozenset({"ring_direction", "ring_not_closed"})
 _SHOWN = 80
+_REMEDY = "correct it in the program that made the file and save it again"
 _PRINTED_CONTROLS = frozenset("\t\n\r")
 
 
@@ -49,7 +52,7 @@ class Notebook:
     def find(self, code: str, place: str | None, detail: str) -> None:
         """Note something that is left for the doctor to judge."""
         self._found[code] += 1
-        if self._found[code] <= MOST_FINDINGS_OF_A_KIND:
+        if code in _LISTED_WHOLE or self._found[code] <= MOST_FINDINGS_OF_A_KIND:
             self._findings.append(RawFinding(code, place, detail))
 
     def findings(self) -> tuple[RawFinding, ...]:
@@ -57,7 +60,7 @@ class Notebook:
         cut = [
             RawFinding(code, None, f"and {count - MOST_FINDINGS_OF_A_KIND} more of this kind")
             for code, count in self._found.items()
-            if count > MOST_FINDINGS_OF_A_KIND
+            if count > MOST_FINDINGS_OF_A_KIND and code not in _LISTED_WHOLE
         ]
         return (*self._findings, *cut)
 
@@ -71,7 +74,7 @@ class Notebook:
         column: str | None = None,
         value: object = "",
         expected: str = "",
-        remedy: str = "",
+        remedy: str = _REMEDY,
     ) -> None:
         """Note a fault and read on, so that a file is refused once with all of them.
 
@@ -169,12 +172,12 @@ class Notebook:
         properties: Mapping[str, Value],
         number: int | None = None,
     ) -> None:
-        """Add a feature, counting it and its vertices against the limits.
+        """Add a feature.
 
         Raises
         ------
         ImportRejected
-            If the layer has more of either than allowed.
+            If the layer has more features than allowed.
         """
         if len(self.features) >= self.limits.features:
             self.refuse(
@@ -183,9 +186,6 @@ class Notebook:
                 place=place,
                 remedy="split the file",
             )
-        if geometry is not None:
-            self.count_vertices(int(shapely.get_num_coordinates(geometry)), place)
-            self.check_finite(geometry, place)
         if number is None:
             number = len(self.features) + 1
         self.features.append(RawFeature(number, place, geometry, properties))
@@ -207,21 +207,40 @@ class Notebook:
                 remedy="split the file, or simplify the outline where it was drawn",
             )
 
-    def check_finite(self, geometry: shapely.Geometry, place: str) -> None:
-        """Note a fault if a coordinate is NaN or infinite."""
-        has_z = bool(shapely.has_z(geometry))
-        xyz = shapely.get_coordinates(geometry, include_z=has_z)
-        lost = ~np.isfinite(xyz).all(axis=1)
-        if lost.any():
-            index = int(np.flatnonzero(lost)[0])
-            self.fault(
-                "coordinate_not_finite",
-                f"vertex {index + 1} has a coordinate that is not finite",
-                place=place,
-                value=", ".join(f"{number:g}" for number in xyz[index]),
-                expected="finite numbers",
-                remedy="correct the vertex where the outline was drawn",
+    def check_geometries(self) -> None:
+        """Count all vertices, and note a fault for each geometry with one that is not finite.
+
+        Raises
+        ------
+        ImportRejected
+            If the layer has more vertices than allowed.
+        """
+        geometries = np.array([feature.geometry for feature in self.features], dtype=object)
+        self._vertices = 0
+        self.count_vertices(int(shapely.get_num_coordinates(geometries).sum()), "the layer")
+        with_z = shapely.has_z(geometries)
+        for include_z in (False, True):
+            chosen = np.flatnonzero(with_z == include_z)
+            xyz, owner = shapely.get_coordinates(
+                geometries[chosen], include_z=include_z, return_index=True
             )
+            lost = ~np.isfinite(xyz).all(axis=1)
+            for at in sorted(set(owner[lost].tolist())):
+                first = int(np.flatnonzero(lost & (owner == at))[0])
+                vertex = first - int(np.flatnonzero(owner == at)[0])
+                place = self.features[int(chosen[at])].place
+                self.fault_not_finite(vertex, xyz[first], place)
+
+    def fault_not_finite(self, index: int, xyz: Sequence[float], place: str) -> None:
+        """Note a vertex, counted from 0, with a coordinate that is not finite."""
+        self.fault(
+            "coordinate_not_finite",
+            f"vertex {index + 1} has a coordinate that is not finite",
+            place=place,
+            value=", ".join(f"{number:g}" for number in xyz),
+            expected="finite numbers",
+            remedy="correct the vertex where the outline was drawn",
+        )
 
 
 def shorten(value: object) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
 from layers.importers.reading.options import Decimal
@@ -67,6 +68,7 @@ class NumberReading:
         return self.by_point if self.style in ("point", "whole") else None
 
 
+@lru_cache(maxsize=100_000)
 def read_number(text: str) -> NumberReading:
     """Both meanings of a text as a number.
 
@@ -150,7 +152,7 @@ def date_from_serial(number: float) -> date | None:
 
 def _value(text: str, decimal: Literal["comma", "point"]) -> float | int | None:
     """Value of a text with one decimal mark, or None if it is not written so."""
-    if sum(sign.isdigit() for sign in text) > _MOST_DIGITS:
+    if len(text) > _MOST_DIGITS and sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return None
     if not (_GROUPED[decimal].fullmatch(text) or _PLAIN[decimal].fullmatch(text)):
         return None

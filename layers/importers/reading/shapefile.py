@@ -27,6 +27,7 @@ _HEADER_BYTES: Final = 100
 _PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _NEEDED: Final = (".shp", ".shx", ".dbf")
 _KINDS: Final = {1: "point", 3: "line", 5: "polygon", 8: "multipoint"}
+_COUNTER_CLOCKWISE: Final = "no ring is clockwise, as shells of a shapefile are"
 _REMEDY: Final = "copy or export the shapefile again, with all its parts"
 
 
@@ -252,11 +253,13 @@ class _Shape:
         if parts < 0 or parts > count:
             raise ValueError("more parts than points")
         starts = np.frombuffer(self._content, "<i4", parts, 44)
-        if len(starts) and (starts[0] != 0 or (np.diff(starts) <= 0).any()):
+        if parts and (starts[0] != 0 or (parts > 1 and (np.diff(starts) <= 0).any())):
             raise ValueError("parts out of order")
-        if len(starts) and starts[-1] >= count:
+        if parts and starts[-1] >= count:
             raise ValueError("a part without points")
         vertices = self._vertices(44 + 4 * parts, count, has_z)
+        if parts == 1:
+            return [vertices]
         return np.split(vertices, starts[1:]) if parts else []
 
     def _vertices(self, at: int, count: int, has_z: bool) -> Coordinates:
@@ -293,11 +296,15 @@ def assemble_polygons(
     """
     if not rings:
         return shapely.Polygon()
+    if len(rings) == 1:
+        if shapely.is_ccw(rings[0]):
+            notes.find("ring_direction", place, _COUNTER_CLOCKWISE)
+        return shapely.polygons(rings[0])
     array = np.array(rings, dtype=object)
     is_shell = ~shapely.is_ccw(array)
     filled = shapely.polygons(array)
     if not is_shell.any():
-        notes.find("ring_direction", place, "no ring is clockwise, as shells of a shapefile are")
+        notes.find("ring_direction", place, _COUNTER_CLOCKWISE)
         starts = shapely.points(shapely.get_coordinates(array)[_first_vertices(array)])
         inside = np.array(
             [

@@ -20,6 +20,8 @@ Coordinates = NDArray[np.float64]
 
 DEEPEST_COLLECTION: Final = 4
 _DEEPEST_BRACKETS: Final = 12
+_RING_POINTS: Final = 4
+_SIMPLE: Final = ("Point", "LineString", "MultiPoint", "MultiLineString")
 _SRID: Final = re.compile(r"\s*SRID\s*=\s*(\d{1,9})\s*;", re.IGNORECASE | re.ASCII)
 _BRACKETS: Final = re.compile(r"[()]")
 _EWKB_SRID: Final = 0x20000000
@@ -27,30 +29,17 @@ _EWKB_SRID: Final = 0x20000000
 
 def is_closed(ring: Coordinates) -> bool:
     """Whether a ring ends where it began, in x and y."""
-    return bool(len(ring) > 1 and (ring[0, :2] == ring[-1, :2]).all())
-
-
-def note_if_open(ring: Coordinates, place: str, notes: Notebook) -> None:
-    """Note a ring that does not end where it began, with its gap in units of the file."""
-    if len(ring) > 1 and not is_closed(ring):
-        gap = float(np.hypot(*(ring[0, :2] - ring[-1, :2])))
-        notes.find("ring_not_closed", place, f"the gap is {gap:.6g} in the file's units")
+    return len(ring) > 1 and bool(ring[0, 0] == ring[-1, 0] and ring[0, 1] == ring[-1, 1])
 
 
 def ring_from(ring: Coordinates, place: str, notes: Notebook) -> shapely.LinearRing | None:
     """Ring of an outline, closed to be held; None with a fault if it is no ring."""
     if not np.isfinite(ring).all():
         index = int(np.flatnonzero(~np.isfinite(ring).all(axis=1))[0])
-        notes.fault(
-            "coordinate_not_finite",
-            f"vertex {index + 1} has a coordinate that is not finite",
-            place=place,
-            value=", ".join(f"{number:g}" for number in ring[index]),
-            expected="finite numbers",
-            remedy="correct the vertex where the outline was drawn",
-        )
+        notes.fault_not_finite(index, ring[index], place)
         return None
-    if len(ring) < 3 or (len(ring) == 3 and is_closed(ring)):
+    closed = is_closed(ring)
+    if len(ring) < 3 or (len(ring) == 3 and closed):
         notes.fault(
             "ring_too_short",
             f"a ring has {len(ring)} points",
@@ -59,8 +48,11 @@ def ring_from(ring: Coordinates, place: str, notes: Notebook) -> shapely.LinearR
             remedy="draw the outline or delete the feature",
         )
         return None
-    note_if_open(ring, place, notes)
-    return shapely.linearrings(ring if is_closed(ring) else np.vstack([ring, ring[:1]]))
+    if not closed:
+        gap = float(np.hypot(*(ring[0, :2] - ring[-1, :2])))
+        notes.find("ring_not_closed", place, f"the gap is {gap:.6g} in the file's units")
+        ring = np.vstack([ring, ring[:1]])
+    return shapely.linearrings(ring)
 
 
 def polygon_from(
@@ -162,12 +154,14 @@ def _check_made(
     geometry: shapely.Geometry, name: str, place: str, notes: Notebook
 ) -> shapely.Geometry | None:
     """Refuse collections in collections and rings of two points."""
+    if geometry.geom_type in _SIMPLE or (geometry.geom_type == "Polygon" and _is_plain(geometry)):
+        return geometry
     if _collection_depth(geometry) > DEEPEST_COLLECTION:
         notes.fault("geometry_broken", f"the {name} nests collections", place=place)
         return None
     polygons = shapely.get_parts(shapely.get_parts(geometry))
     rings = shapely.get_rings(polygons[shapely.get_type_id(polygons) == 3])
-    if len(rings) and int(shapely.get_num_coordinates(rings).min()) < 4:
+    if len(rings) and int(shapely.get_num_coordinates(rings).min()) < _RING_POINTS:
         notes.fault(
             "ring_too_short",
             "a ring has fewer than three different points",
@@ -177,6 +171,12 @@ def _check_made(
         )
         return None
     return geometry
+
+
+def _is_plain(polygon: shapely.Polygon) -> bool:
+    """Whether a polygon has one ring, and enough points in it."""
+    has_one_ring = not shapely.get_num_interior_rings(polygon)
+    return bool(has_one_ring and shapely.get_num_coordinates(polygon) >= _RING_POINTS)
 
 
 def _collection_depth(geometry: shapely.Geometry) -> int:

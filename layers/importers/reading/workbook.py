@@ -9,8 +9,8 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final, NoReturn
 
-import openpyxl  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+import openpyxl
+from openpyxl.utils import get_column_letter
 
 from layers.importers.raw import RawLayer, Value
 from layers.importers.reading.archives import open_archive, read_member
