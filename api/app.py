@@ -13,7 +13,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api.errors import install_error_handlers
 from api.headers import SECURITY_HEADERS
-from api.routes import health, pages, zones
+from api.routes import exports, health, land, land_pages, pages, reconcile, zones
+from api.routes.land_pages import LandPageCache
 from api.routes.pages import PageCache
 from api.settings import ServerSettings
 from layers.address import DatabaseAddress
@@ -61,6 +62,7 @@ def create_app(
         await pool.open(wait=False)
         app.state.pool = pool
         app.state.pages = PageCache()
+        app.state.land_pages = LandPageCache()
         try:
             yield
         finally:
@@ -78,7 +80,11 @@ def create_app(
     install_error_handlers(app, retry_after_s=server.retry_after_s)
     app.include_router(zones.router)
     app.include_router(health.router)
+    app.include_router(land.router)
+    app.include_router(exports.router)
+    app.include_router(reconcile.router)
     app.include_router(pages.router)
+    app.include_router(land_pages.router)
     app.mount("/static", VersionedFiles(directory=STATIC_DIRECTORY), name="static")
 
     @app.middleware("http")
