@@ -9,6 +9,7 @@ import typer
 
 from api.commands.console import EXIT_REFUSED, say, step, tell
 from api.commands.data import BUNDLED
+from api.commands.printing import Language
 
 if TYPE_CHECKING:
     from layers.importers.doctor.records import Diagnosis
@@ -102,6 +103,9 @@ def import_file(
     report: Annotated[
         Path | None, typer.Option(help="Write the examination as an HTML file with a map.")
     ] = None,
+    language: Annotated[
+        Language, typer.Option("--lang", help="Language of the examination: vi or en.")
+    ] = Language.EN,
 ) -> None:
     """Import a file: examined first, stored whole in one transaction or not at all."""
     from layers.importers.import_options import make_options
@@ -133,10 +137,25 @@ def import_file(
         is_complete=complete or None,
         is_numbered=number or None,
     )
-    _import(path, options, profile=profile, save_as=save_profile, is_dry_run=dry_run, report=report)
+    _import(
+        path,
+        options,
+        profile=profile,
+        save_as=save_profile,
+        is_dry_run=dry_run,
+        report=report,
+        language=language,
+    )
 
 
-def _import(path: Path, options: ImportOptions, *, report: Path | None, **settings: Any) -> None:
+def _import(
+    path: Path,
+    options: ImportOptions,
+    *,
+    report: Path | None,
+    language: Language,
+    **settings: Any,
+) -> None:
     from api.commands.data import measure_distances, open_database
     from layers.importers.files import FileRefused, import_file
 
@@ -152,10 +171,10 @@ def _import(path: Path, options: ImportOptions, *, report: Path | None, **settin
                 **settings,
             )
     except FileRefused as refusal:
-        _show(refusal.diagnosis, report)
+        _show(refusal.diagnosis, report, language)
         tell(f"zonemap: {path.name} was refused; nothing was stored")
         raise typer.Exit(EXIT_REFUSED) from refusal
-    _show(done.diagnosis, report)
+    _show(done.diagnosis, report, language)
     _tell_outcome(done, is_dry_run=settings["is_dry_run"])
     if done.import_id is not None and options.layer != "parcels":
         measure_distances(address)
@@ -173,16 +192,27 @@ def _tell_outcome(done: ImportReport, *, is_dry_run: bool) -> None:
         say(f"Stored as import {done.import_id}: {changes}.")
 
 
-def _show(diagnosis: Diagnosis, report: Path | None) -> None:
+def _show(diagnosis: Diagnosis, report: Path | None, language: Language) -> None:
     """Print the examination, and write it as HTML if that was asked for."""
     from layers.importers.doctor.text_report import write_text_report
 
-    say(write_text_report(diagnosis, "en"))
+    say(write_text_report(diagnosis, language.value))
     if report is not None:
         from maps.doctor_report import build_report
 
-        report.write_text(build_report(diagnosis), encoding="utf-8")
+        report.write_text(build_report(diagnosis, land=_land()), encoding="utf-8")
         say(f"Wrote {report}")
+
+
+def _land() -> dict[str, Any]:
+    """Land of the region for the report's map."""
+    import shapely
+
+    from layers.importers.coastline import read_coastline
+
+    parts = read_coastline(BUNDLED / "coastline").parts
+    land = shapely.union_all([geometry for _, kind, geometry in parts if kind == "land"])
+    return dict(shapely.geometry.mapping(land))
 
 
 def _only_file(files: list[str]) -> Path:

@@ -18,6 +18,13 @@ class OutputFormat(StrEnum):
     csv = "csv"
 
 
+class Language(StrEnum):
+    """Language of words that are printed."""
+
+    VI = "vi"
+    EN = "en"
+
+
 FormatOption = Annotated[OutputFormat, typer.Option("--format", "-f", help="text, json or csv.")]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.console import say, step
+from api.commands.printing import Language
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,13 +26,6 @@ class BoardFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     CSV = "csv"
-
-
-class Language(StrEnum):
-    """Language of the words in text and CSV; JSON has both."""
-
-    VI = "vi"
-    EN = "en"
 
 
 def reconcile(

@@ -153,7 +153,7 @@ class ImportJob:
                 layer=self._options.layer,
                 source_key=self._source,
                 as_of=self._options.as_of,
-                options=self._options.settings(),
+                options=self._options.as_told(),
                 counts=changed,
                 findings=findings[:MOST_FINDINGS],
                 profile=profile,

@@ -71,9 +71,16 @@ class ImportOptions(BaseModel):
         given = {name: getattr(self, name) for name in self.model_fields_set}
         return base.model_copy(update=given)
 
+    def as_told(self) -> dict[str, Any]:
+        """JSON-ready options without defaults, for the audit row."""
+        told = self.model_dump(mode="json", exclude_defaults=True)
+        if self.confirmed:
+            told["confirmed"] = sorted(self.confirmed)
+        return told
+
     def settings(self) -> dict[str, Any]:
-        """JSON-ready options without defaults; the day is left out, as it is new every time."""
-        return self.model_dump(mode="json", exclude_defaults=True, exclude={"as_of"})
+        """What a profile keeps: all but the day and the answers, which are about one file."""
+        return self.model_dump(mode="json", exclude_defaults=True, exclude={"as_of", "confirmed"})
 
 
 def make_options(**given: Any) -> ImportOptions:
