@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 DataDirectory = Annotated[
     Path, typer.Option("--data", help="Folder with the bundled files.", show_default="data")
 ]
+PLURALS = {
+    "source": "sources",
+    "zone": "zones",
+    "figure": "figures",
+    "parcel": "parcels",
+    "port": "ports",
+    "link": "links",
+    "coastline": "parts of the coastline",
+    "claim": "claims",
+}
 BUNDLED = Path(__file__).resolve().parents[2] / "data"
 
 Illustrative = Annotated[
@@ -111,7 +121,7 @@ def load_data(address: DatabaseAddress, data: Path, *, illustrative: bool) -> No
 
     with step("Loading the bundled facts") as progress:
         report = load_bundle(address.owner_url, data, illustrative=illustrative, progress=progress)
-    held = ", ".join(f"{count} {name}" for name, count in report.counts.items())
+    held = ", ".join(f"{count} {PLURALS[name]}" for name, count in report.counts.items())
     say(f"Holds {held}.")
     if not report.anything_changed:
         say("Nothing was new.")

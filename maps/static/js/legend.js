@@ -144,6 +144,7 @@ function listLinks(app) {
           on: { click: () => open("missing") },
         })
       : null,
+    app.api ? el("a", { class: "link-button", href: "/land", text: words.t("land_book") }) : null,
   );
 }
 
