@@ -15,7 +15,7 @@ from layers.settings import CHECKOUT, DatabaseSettings, OverpassSettings
 from layers.vocabulary import DISTANCE_MEASURES
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-CODE = " ".join(re.findall(r"`([^`]+)`", README))
+CODE = " ".join(re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", README, flags=re.DOTALL)))
 
 
 def command_names() -> list[str]:
