@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -240,3 +242,35 @@ def test_import_that_fails_at_any_statement_leaves_the_old_state(database, tmp_p
     monkeypatch.setattr(psycopg.Connection, "execute", real)
     assert step > 10
     assert contents(database) != before
+
+
+IMPORTER = """
+import sys
+from pathlib import Path
+from layers.importers.files import import_file
+from layers.importers.import_options import make_options
+given = make_options(source="ban-quan-ly", as_of="2026-10-01", zone="khu-thu")
+import_file(sys.argv[1], Path(sys.argv[2]), given, data_directory=Path(sys.argv[3]))
+"""
+
+
+@pytest.mark.slow
+def test_import_that_is_killed_leaves_the_old_state_or_the_new(database, tmp_path):
+    load(database, write_geojson(tmp_path))
+    path = spoil(tmp_path, lambda f: f[0]["properties"].update(use="service"))
+    before = contents(database)
+    command = [sys.executable, "-c", IMPORTER, database.owner_url, path, CHECKOUT / "data"]
+    outcomes = set()
+    for seconds in (0.3, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 60.0):
+        process = subprocess.Popen(command, cwd=CHECKOUT)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        after = contents(database)
+        outcomes.add(after == before)
+        if after != before:
+            assert len(after["import_run"]) == 2
+            break
+    assert outcomes == {True, False}
