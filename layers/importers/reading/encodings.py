@@ -158,7 +158,7 @@ class LegacyText:
 
     def learn(self, texts: Iterable[str]) -> None:
         """Look at the texts of the layer and decide once how they are read."""
-        if self._is_declared:
+        if self._is_declared or self.encoding is not None:
             return
         sample = "\n".join(
             islice((text[:500] for text in texts if text and not text.isascii()), 2_000)

@@ -158,6 +158,7 @@ def _crs(root: Any, notes: Notebook) -> tuple[str | None, str | None]:
         return WGS84_BY_FORMAT, _RFC
     member = root["crs"]
     if member is None:
+        notes.find("crs_not_stated", None, "the crs member is null")
         return None, "the crs member is null: the file does not say"
     if isinstance(member, dict):
         properties = member.get("properties")

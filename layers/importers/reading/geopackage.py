@@ -21,7 +21,6 @@ from layers.importers.reading.shapes import geometry_from_wkb
 
 _APPLICATION_IDS: Final = (b"GPKG", b"GP10", b"GP11")
 _ENVELOPE_BYTES: Final = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
-_DATE_TYPES: Final = ("DATE",)
 _RTREE_TRIGGERS: Final = ("insert", "delete", *(f"update{n}" for n in range(1, 8)))
 _ALLOWED_ACTIONS: Final = {
     sqlite3.SQLITE_SELECT,
@@ -121,10 +120,11 @@ def _read_layer(connection: sqlite3.Connection, job: Job) -> RawLayer:
     _check_pages(connection, notes)
     names = [layer.table for layer in layers]
     layer = layers[choose_layer(names, "layer", notes)]
-    columns, key, dates = _list_columns(connection, layer, notes)
+    types, key = _list_columns(connection, layer, notes)
+    columns = list(types)
     crs_found, crs_note = _crs(connection, layer, notes)
     for number, row in enumerate(_rows(connection, layer, key, columns), start=1):
-        _read_row(number, row, layer, columns, dates, notes)
+        _read_row(number, row, layer, types, notes)
     return finish(
         job,
         format_="gpkg",
@@ -206,9 +206,10 @@ def _check_pages(connection: sqlite3.Connection, notes: Notebook) -> None:
 
 def _list_columns(
     connection: sqlite3.Connection, layer: _Layer, notes: Notebook
-) -> tuple[list[str], str | None, set[str]]:
-    """Attribute columns, the key column and the columns of dates."""
-    columns, key, dates, has_geometry = [], None, set(), False
+) -> tuple[dict[str, str], str | None]:
+    """Declared type of each attribute column, and the key column."""
+    types: dict[str, str] = {}
+    key, has_geometry = None, False
     for _, raw_name, raw_type, _, _, is_key, hidden in connection.execute(
         f"PRAGMA table_xinfo({_quote(layer.table)})"
     ):
@@ -222,18 +223,17 @@ def _list_columns(
         elif "BLOB" in type_:
             notes.find("blob_column", None, f"column {shorten(name)}")
         else:
-            columns.append(name)
-            if type_ in _DATE_TYPES:
-                dates.add(name)
+            types[name] = type_
     if not has_geometry:
         _refuse_schema(f"the table has no column {shorten(layer.column)!r}", notes)
-    return columns, key, dates
+    return types, key
 
 
 def _crs(
     connection: sqlite3.Connection, layer: _Layer, notes: Notebook
 ) -> tuple[str | None, str | None]:
     if layer.srs_id in (0, -1):
+        notes.find("crs_not_stated", None, f"the layer has srs_id {layer.srs_id}")
         return None, "the layer says that its reference system is not defined"
     row = connection.execute(
         "SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys"
@@ -262,19 +262,20 @@ def _read_row(
     number: int,
     row: tuple[Any, ...],
     layer: _Layer,
-    columns: list[str],
-    dates: set[str],
+    types: dict[str, str],
     notes: Notebook,
 ) -> None:
     place = f"feature {number}" if row[0] is None else f"feature {number} (fid {row[0]})"
     values: dict[str, Value] = {}
-    for column, cell in zip(columns, row[2:], strict=True):
-        values[column] = _value(cell, place, column, dates, notes)
+    for (column, type_), cell in zip(types.items(), row[2:], strict=True):
+        values[column] = _value(cell, place, column, type_, notes)
     geometry = None if row[1] is None else _geometry(row[1], layer, place, notes)
     notes.add(place, geometry, values, number)
 
 
-def _value(cell: object, place: str, column: str, dates: set[str], notes: Notebook) -> Value:
+def _value(cell: object, place: str, column: str, type_: str, notes: Notebook) -> Value:
+    if type_ == "BOOLEAN" and cell in (0, 1):
+        return bool(cell)
     if not isinstance(cell, bytes):
         return notes.value(cell, place, column)
     try:
@@ -289,7 +290,7 @@ def _value(cell: object, place: str, column: str, dates: set[str], notes: Notebo
             remedy="export the layer again with UTF-8 text",
         )
         return None
-    if column in dates:
+    if type_ == "DATE":
         return read_date(text) or notes.text(text, place, column)
     return notes.text(text, place, column)
 
