@@ -15,7 +15,6 @@ from typing import Any
 import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
-from sqlalchemy.exc import DBAPIError
 
 from geo.errors import DatabaseError, DatabaseNotReady, DatabaseUnavailable, ZonemapError
 from layers.settings import DatabaseSettings
@@ -167,15 +166,14 @@ def translate_errors() -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, psycopg.Error) as error:
-        # SQLAlchemy wraps what the driver raised.
-        ours = _translate(error.orig if isinstance(error, DBAPIError) else error)
+    except psycopg.Error as error:
+        ours = _translate(error)
         if ours is None:
             raise
         raise ours from error
 
 
-def _translate(error: BaseException | None) -> ZonemapError | None:
+def _translate(error: psycopg.Error) -> ZonemapError | None:
     """Our error for one of the driver's; None for one that only a mistake of ours can cause."""
     match error:
         case PoolTimeout() | TooManyRequests():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -10,6 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from geo.errors import DatabaseError
@@ -40,6 +43,26 @@ def create_owner_engine(owner_url: str) -> Engine:
     return create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool)
 
 
+@contextmanager
+def owner_transaction(owner_url: str) -> Iterator[Connection]:
+    """Open a transaction of SQLAlchemy as the owner: all of it is stored, or nothing.
+
+    Raises
+    ------
+    DatabaseUnavailable, DatabaseNotReady, DatabaseError
+        See `layers.database.translate_errors`.
+    """
+    with translate_errors():
+        try:
+            with create_owner_engine(owner_url).begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            # SQLAlchemy wraps what the driver raised.
+            if error.orig is None:
+                raise
+            raise error.orig from error
+
+
 def migrate_database(owner_url: str) -> bool:
     """Create or update our schema: tables by Alembic, then views and functions.
 
@@ -61,7 +84,7 @@ def migrate_database(owner_url: str) -> bool:
     DatabaseError
         If the database was migrated by a newer version of the program.
     """
-    with translate_errors(), create_owner_engine(owner_url).begin() as connection:
+    with owner_transaction(owner_url) as connection:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})"))
         connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
         config = alembic_config(connection)

@@ -35,8 +35,8 @@ from layers.backup_contents import (
     sequence_of,
 )
 from layers.backup_file import Contents, Manifest, open_backup_file
-from layers.database import WRITERS_LOCK, function_files, functions_checksum, translate_errors
-from layers.migrate import MIGRATIONS, alembic_config, create_owner_engine
+from layers.database import WRITERS_LOCK, function_files, functions_checksum
+from layers.migrate import MIGRATIONS, alembic_config, owner_transaction
 from layers.postgres_clients import ClientPrograms, find_clients, run_client
 from layers.vocabulary import SCHEMA
 
@@ -113,10 +113,7 @@ def restore_backup(
             _require_known_revision(manifest, path)
             _require_only_rows(clients, manifest, dump, path)
             source = _Source(path, manifest, dump, clients)
-            with (
-                translate_errors(),
-                create_owner_engine(owner_url).begin() as connection,
-            ):
+            with owner_transaction(owner_url) as connection:
                 return _restore(connection, source, force=force, progress=progress)
 
 
