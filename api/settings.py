@@ -11,7 +11,10 @@ from geo.errors import InvalidParameter
 class ServerSettings(BaseSettings):
     """Where the server listens and how long it waits."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+    # `PORT= make run` means the default, as it does for the database's address.
+    model_config = SettingsConfigDict(
+        extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=True
+    )
 
     host: str = Field(
         default="127.0.0.1",

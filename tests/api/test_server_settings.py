@@ -15,6 +15,11 @@ def test_server_listens_on_this_machine_only_unless_told(monkeypatch: pytest.Mon
     assert (settings.host, settings.port, settings.retry_after_s) == ("127.0.0.1", 8000, 5)
 
 
+def test_empty_server_setting_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "")
+    assert read_server_settings().port == 8000
+
+
 def test_server_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "9876")
     monkeypatch.setenv("ZONEMAP_RETRY_AFTER_S", "30")
