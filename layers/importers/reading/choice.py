@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layers.importers.raw import RawLayer, Value
@@ -117,11 +118,12 @@ def finish(
         if legacy.encoding is not None:
             encoding = legacy.encoding
             features = tuple(
-                type(feature)(
-                    feature.number,
-                    feature.place,
-                    feature.geometry,
-                    {clean(job, key): _mend(job, v) for key, v in feature.properties.items()},
+                replace(
+                    feature,
+                    properties={
+                        clean(job, key): _mend(job, value)
+                        for key, value in feature.properties.items()
+                    },
                 )
                 for feature in features
             )

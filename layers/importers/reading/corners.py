@@ -27,12 +27,12 @@ HEADING: Final = "heading"
 AREA: Final = "area_text"
 
 _PARCEL_WORDS: Final = re.compile(
-    r"\b(?:thửa(?:\s+đất)?|lô(?:\s+đất)?|ô\s+đất|khu(?:\s+đất)?|parcel|plot|lot)"
+    r"\b(?:thửa(?:\s+đất)?|lô(?:\s+đất)?|ô\s+đất|khu\s+đất|khu(?=\s+\w{1,3}\b)|parcel|plot|lot)"
     r"(?:\s+số)?\s*[:.]?\s+(?P<id>[^,;:(]{1,80})",
     re.IGNORECASE,
 )
 _AREA_WORDS: Final = re.compile(r"\b(dien tich|area)\b")
-_TOTAL_WORDS: Final = re.compile(r"(tong|cong|total|sum)\b")
+_TOTAL_WORDS: Final = re.compile(r"(?:tong|total)\b|cong(?: \d|$)")
 _COLUMN_NUMBER: Final = re.compile(r"\(\d{1,2}\)", re.ASCII)
 _SHORTEST_RUN: Final = 3
 

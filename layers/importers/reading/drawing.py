@@ -23,6 +23,8 @@ from layers.importers.reading.shapes import Coordinates, is_closed, polygon_from
 if TYPE_CHECKING:
     from ezdxf.document import Drawing
 
+# What ezdxf raises on a drawing that is cut off or contradicts itself.
+_BROKEN: Final = (DXFError, ValueError, KeyError, IndexError, TypeError, AttributeError)
 _METRES: Final = 6
 _UNIT_NAMES: Final = {
     1: "inches",
@@ -62,10 +64,24 @@ def read(job: Job) -> RawLayer:
     notes = job.notes
     text, encoding = _decode(job.content, notes)
     job.content = b""
+    if text.rstrip()[-3:] != "EOF":
+        notes.refuse(
+            "dxf_broken",
+            "the drawing is broken or cut off: it does not end with EOF",
+            remedy="save it again as DXF in text form",
+        )
     units = _UNITS.search(text[:_HEAD_BYTES])
-    drawing = _parse(text, notes)
+    try:
+        drawing = ezdxf.filemanagement.read(io.StringIO(text.replace("\r\n", "\n")))
+        outlines = _outlines(drawing, notes)
+        texts = _texts(drawing, notes)
+    except _BROKEN as error:
+        notes.refuse(
+            "dxf_broken",
+            f"the drawing is broken or cut off: {shorten(str(error) or type(error).__name__)}",
+            remedy="open it in the program that made it, audit it and save it again as DXF",
+        )
     del text
-    outlines = _outlines(drawing, notes)
     closed = Counter(item.layer for item in outlines if item.closed)
     names = sorted(closed)
     if not names:
@@ -77,7 +93,7 @@ def read(job: Job) -> RawLayer:
         )
     layer = names[choose_layer(names, "drawing layer", notes)]
     note = _note_units(int(units[1]) if units else 0, notes)
-    _add_features([item for item in outlines if item.layer == layer], _texts(drawing, notes), notes)
+    _add_features([item for item in outlines if item.layer == layer], texts, notes)
     return finish(
         job,
         format_="dxf",
@@ -118,17 +134,6 @@ def _decode(content: bytes, notes: Notebook) -> tuple[str, str]:
             remedy="save the drawing again as DXF",
         )
     return text, encoding
-
-
-def _parse(text: str, notes: Notebook) -> Drawing:
-    try:
-        return ezdxf.filemanagement.read(io.StringIO(text.replace("\r\n", "\n")))
-    except (DXFError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        notes.refuse(
-            "dxf_broken",
-            f"the drawing is broken or cut off: {shorten(str(error) or type(error).__name__)}",
-            remedy="open it in the program that made it, audit it and save it again as DXF",
-        )
 
 
 def _outlines(drawing: Drawing, notes: Notebook) -> list[_Outline]:

@@ -56,7 +56,7 @@ def read(job: Job) -> RawLayer:
         copy.unlink()
         _harden(connection, notes)
         return _read_layer(connection, job)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         notes.refuse(
             "gpkg_truncated", f"{_DAMAGED} ({shorten(str(error))})", remedy=_REMEDY_DAMAGED
         )

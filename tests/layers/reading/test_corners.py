@@ -100,6 +100,29 @@ def test_read_file_does_not_part_a_parcel_by_a_remark(tmp_path: Path) -> None:
     assert [(f.code, f.place) for f in raw.findings] == [("row_not_read", "row 5")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "parcel"),
+    [
+        ("Thửa đất số 12, tờ bản đồ số 3", "12"),
+        ("Lô đất: B-07 (1,2 ha)", "B-07"),
+        ("Ô đất CX-01", "CX-01"),
+        ("Khu A2: kho", "A2"),
+        ("Công ty TNHH Một Thành Viên", "Công ty TNHH Một Thành Viên"),
+        ("Plot 7", "7"),
+    ],
+)
+def test_read_file_names_a_parcel_by_its_heading(heading: str, parcel: str, tmp_path: Path) -> None:
+    raw = read_rows(tmp_path, [HEADER, [heading], *SQUARE])
+    assert raw.features[0].properties == {"parcel": parcel, "heading": heading}
+
+
+@pytest.mark.parametrize("words", ["Tổng diện tích: 2 ha", "Cộng", "Total"])
+def test_read_file_passes_over_totals(words: str, tmp_path: Path) -> None:
+    raw = read_rows(tmp_path, [HEADER, ["Thửa 1"], *SQUARE, [words], ["Thửa 2"], *EAST])
+    assert [feature.properties["parcel"] for feature in raw.features] == ["1", "2"]
+    assert codes(raw) == ["row_not_read"]
+
+
 def test_read_file_keeps_the_area_printed_below_a_parcel(tmp_path: Path) -> None:
     rows = [HEADER, ["Thửa 1"], *SQUARE, ["Diện tích: 1,0 ha"], ["Thửa 2"], *EAST]
     raw = read_rows(tmp_path, rows)
