@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.headers import SECURITY_HEADERS
+from api.problems import PROBLEM_TYPE
 from geo.errors import (
     DatabaseNotReady,
     DatabaseUnavailable,
@@ -20,8 +21,6 @@ from geo.errors import (
     UnknownZone,
     ZonemapError,
 )
-
-PROBLEM_TYPE = "application/problem+json"
 
 STATUS_OF: dict[type[ZonemapError], HTTPStatus] = {
     InvalidBBox: HTTPStatus.BAD_REQUEST,

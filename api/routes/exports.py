@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import GEOJSON_TYPE, Day, Pool, only_parameters
-from api.schemas import ProblemShape
+from api.problems import describe_problems
 from geo.crs import NAMED_CRS, NamedCrs
 from geo.errors import InvalidParameter
 from layers.database import read_snapshot
@@ -42,11 +42,7 @@ _CSV = "text/csv; charset=utf-8"
 _GPKG = "application/geopackage+sqlite3"
 _UNBOUNDED = 10**9
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ProblemShape, "description": "A parameter cannot be used"},
-    404: {"model": ProblemShape, "description": "No zone has that id"},
-    503: {"model": ProblemShape, "description": "The database is away; see Retry-After"},
-}
+_PROBLEMS = describe_problems(400, 404, 503)
 
 
 def get_zone_ids(

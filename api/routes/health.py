@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.dependencies import Pool
-from api.schemas import HealthShape, ProblemShape
+from api.problems import describe_problems
+from api.schemas import HealthShape
 from geo.errors import DatabaseNotReady
 from layers.queries import get_status
 
@@ -21,7 +22,7 @@ async def live() -> HealthShape:
 @router.get(
     "/ready",
     summary="The database answers and holds zones",
-    responses={503: {"model": ProblemShape, "description": "Not now; see Retry-After"}},
+    responses=describe_problems(503),
 )
 async def ready(pool: Pool) -> HealthShape:
     """Answer once the database holds zones.

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from api.dependencies import Day, Pool, get_day, only_parameters
 from api.land_schemas import LandBookShape, LandDaysShape, LandDiffShape, LandZoneShape
-from api.schemas import ProblemShape
+from api.problems import describe_problems
 from geo.errors import InvalidParameter
 from layers.land_book import get_land_book, get_land_zone
 from layers.land_features import book_dict, diff_dict, zone_dict
@@ -18,14 +18,8 @@ from layers.ledger import diff_ledger, list_parcel_days
 
 router = APIRouter(prefix="/api/land", tags=["land"])
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ProblemShape, "description": "A parameter cannot be used"},
-    503: {"model": ProblemShape, "description": "The database is away; see Retry-After"},
-}
-_ZONE_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    404: {"model": ProblemShape, "description": "No zone has that id"},
-    **_PROBLEMS,
-}
+_PROBLEMS = describe_problems(400, 503)
+_ZONE_PROBLEMS = describe_problems(400, 404, 503)
 
 
 def get_two_days(

@@ -9,8 +9,8 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Response
 
 from api.dependencies import Day, Pool, only_parameters
+from api.problems import describe_problems
 from api.reconcile_schemas import ReconcileShape
-from api.schemas import ProblemShape
 from layers.database import read_snapshot
 from layers.queries import get_data_state, list_sources
 from layers.reconcile import CAUSES, count_causes, disagreement_row, list_disagreements_in
@@ -24,9 +24,7 @@ router = APIRouter(prefix="/api/reconcile", tags=["reconcile"])
     dependencies=[Depends(only_parameters("as_of", "zone"))],
     responses={
         200: {"model": ReconcileShape},
-        400: {"model": ProblemShape, "description": "A parameter cannot be used"},
-        404: {"model": ProblemShape, "description": "No zone has that id"},
-        503: {"model": ProblemShape, "description": "The database is away; see Retry-After"},
+        **describe_problems(400, 404, 503),
     },
 )
 async def read_board(

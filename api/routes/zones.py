@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import orjson
 from fastapi import APIRouter, Depends, Response
 
 from api.dependencies import GEOJSON_TYPE, Day, Format, Pool, only_parameters
-from api.schemas import ProblemShape, ZoneCollectionShape, ZoneDetailShape, ZoneListShape
+from api.problems import describe_problems
+from api.schemas import ZoneCollectionShape, ZoneDetailShape, ZoneListShape
 from layers.database import read_snapshot
 from layers.features import (
     feature_collection,
@@ -22,11 +22,6 @@ from layers.queries import get_data_state, get_zone_detail, list_sources, list_z
 
 router = APIRouter(prefix="/api/zones", tags=["zones"])
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ProblemShape, "description": "A parameter cannot be used"},
-    503: {"model": ProblemShape, "description": "The database is away; see Retry-After"},
-}
-
 
 @router.get(
     "",
@@ -37,7 +32,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
             "model": ZoneListShape,
             "content": {GEOJSON_TYPE: {"schema": ZoneCollectionShape.model_json_schema()}},
         },
-        **_PROBLEMS,
+        **describe_problems(400, 503),
     },
 )
 async def read_zones(pool: Pool, day: Day, wanted: Format) -> Response:
@@ -72,8 +67,7 @@ async def read_zones(pool: Pool, day: Day, wanted: Format) -> Response:
     dependencies=[Depends(only_parameters("as_of"))],
     responses={
         200: {"model": ZoneDetailShape},
-        404: {"model": ProblemShape, "description": "No zone has that id"},
-        **_PROBLEMS,
+        **describe_problems(400, 404, 503),
     },
 )
 async def read_zone(pool: Pool, day: Day, zone_id: str) -> Response:
