@@ -26,6 +26,8 @@ PARCEL_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "thua_dat",
         "name",
         "ten",
+        # What stands inside an outline of a drawing.
+        "text",
     ),
     "zone_id": ("zone_id", "zone", "ma_khu", "kcn", "khu_cong_nghiep"),
     "use": ("use", "land_use", "muc_dich", "muc_dich_su_dung", "chuc_nang"),
