@@ -61,7 +61,7 @@ CHANGE_COLOUR = "#c2410c"
 
 AGE_COLOURS = {
     "under_1": "#01554f",
-    "under_3": "#2a8a82",
+    "under_3": "#217c75",
     "under_5": "#74c0b5",
     "over_5": "#e3c985",
     "undated": "#ffffff",

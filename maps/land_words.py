@@ -34,7 +34,7 @@ LAND_WORDS: dict[str, tuple[str, str]] = {
     "try_again": ("Thử lại", "Try again"),
     # filters
     "filters": ("Lọc", "Filter"),
-    "filter_text": ("Tên khu, có dấu hoặc không", "Zone name, with or without marks"),
+    "filter_text": ("Tên khu hoặc huyện", "Zone or district"),
     "filter_any_province": ("Mọi tỉnh cũ", "All former provinces"),
     "filter_any_kind": ("Mọi loại", "All kinds"),
     "filter_any_status": ("Mọi tình trạng", "All statuses"),
@@ -72,6 +72,7 @@ LAND_WORDS: dict[str, tuple[str, str]] = {
     "locate": ("Xem {name} trên bản đồ", "Show {name} on the map"),
     "not_placed": ("Chưa rõ vị trí", "Position unknown"),
     "total": ("Tổng {count} khu đang hiện", "Total of {count} zones shown"),
+    "total_one": ("Tổng 1 khu đang hiện", "Total of the 1 zone shown"),
     "total_unknown": ("{count} chưa rõ", "{count} unknown"),
     "total_illustrative": ("{count} minh họa", "{count} illustrative"),
     "total_note": (

@@ -76,7 +76,6 @@ export async function start(map, { leafletImages }) {
   showMap(app, twin);
   twin.fit(false);
   render();
-  app.layers.names.refresh();
   sayReady();
 }
 

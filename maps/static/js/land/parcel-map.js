@@ -12,7 +12,9 @@ export function createParcelMap(app) {
   const { map, state } = app;
   const parcels = L.layerGroup().addTo(map);
   const blocks = L.layerGroup().addTo(map);
+  const changes = L.layerGroup().addTo(map);
   const tip = createTip(app);
+  const rings = { hover: outlineRing(app, 5, 2.5), selected: outlineRing(app, 7, 3.5) };
   let layers = new Map();
   drawOutline(app);
 
@@ -43,34 +45,63 @@ export function createParcelMap(app) {
     tip.hide();
     paint();
     drawBlocks();
+    mark();
     warn();
   }
 
   function paint() {
     const axis = state.get("axis");
-    const hover = state.get("hover");
-    const selected = state.get("selection")?.id;
-    const changed = app.changed ?? new Set();
     const wanted = state.get("highlight");
-    for (const [id, { parcel, layer }] of layers) {
+    for (const { parcel, layer } of layers.values()) {
       const fill = fillOf(app, parcel.properties, axis);
       const faded = wanted !== null && axisWord(parcel.properties, axis) !== wanted;
-      const marked = changed.has(id);
-      const strong = id === selected ? 3.5 : id === hover ? 2.5 : marked ? 3 : 0.9;
       layer.setStyle({
         fillColor: parcelFill(fill, parcel.properties.illustrative),
         fillOpacity: faded ? 0.15 : 1,
-        color:
-          marked && id !== selected && id !== hover
-            ? app.view.land.change
-            : id === selected || id === hover
-              ? app.style.paper.ink
-              : app.style.paper.zone_stroke,
-        weight: strong,
-        opacity: strong > 1 ? 1 : 0.75,
-        dashArray: marked && id !== selected && id !== hover ? "7 3" : null,
+        color: app.style.paper.zone_stroke,
+        weight: 0.9,
+        opacity: 0.75,
       });
-      if (strong > 1) layer.bringToFront();
+    }
+    ring();
+  }
+
+  /** Marks of what changed, on a white line as rings are. */
+  function mark() {
+    changes.clearLayers();
+    const look = { renderer: app.renderers.zones, pane: "zones", interactive: false, fill: false };
+    for (const id of app.changed ?? []) {
+      const entry = layers.get(id);
+      if (!entry) continue;
+      const places = entry.layer.getLatLngs();
+      changes.addLayer(L.polygon(places, { ...look, color: "#ffffff", weight: 5 }));
+      changes.addLayer(
+        L.polygon(places, {
+          ...look,
+          color: app.view.land.change,
+          weight: 3,
+          dashArray: "7 3",
+          className: "change-mark",
+        }),
+      );
+    }
+    ring();
+  }
+
+  /** Rings stand over parcels and blocks: a dark line on a white one shows on every colour. */
+  function ring() {
+    const chosen = { hover: state.get("hover"), selected: state.get("selection")?.id };
+    for (const [name, parts] of Object.entries(rings)) {
+      const entry = layers.get(chosen[name]);
+      for (const part of parts) {
+        if (!entry) {
+          part.remove();
+          continue;
+        }
+        part.setLatLngs(entry.layer.getLatLngs());
+        part.addTo(map);
+        part.bringToFront();
+      }
     }
   }
 
@@ -78,16 +109,17 @@ export function createParcelMap(app) {
     blocks.clearLayers();
     if (state.get("blocks") === "off") return;
     for (const block of app.land.blocks.features) {
-      const outline = L.polygon(toRings(block.geometry), {
-        renderer: app.renderers.zones,
-        pane: "zones",
-        interactive: false,
-        fill: false,
-        color: app.view.land.block,
-        weight: 2.5,
-        className: "block-outline",
-      });
-      blocks.addLayer(outline);
+      const look = { renderer: app.renderers.zones, pane: "zones", interactive: false, fill: false };
+      const outline = toRings(block.geometry);
+      blocks.addLayer(L.polygon(outline, { ...look, color: "#ffffff", weight: 5 }));
+      blocks.addLayer(
+        L.polygon(outline, {
+          ...look,
+          color: app.view.land.block,
+          weight: 2.5,
+          className: "block-outline",
+        }),
+      );
       const { block: number, area_ha: area } = block.properties;
       const text = `${number}: ${hectares(area, app.words)} ha`;
       const icon = L.divIcon({ className: "block-name", html: el("span", { text }), iconSize: null });
@@ -129,10 +161,29 @@ export function createParcelMap(app) {
     if (entry) map.panInside(entry.layer.getBounds().getCenter(), { padding: [60, 60] });
   }
 
-  state.on("axis hover selection highlight", paint);
-  state.on("blocks language", drawBlocks);
+  state.on("axis highlight", paint);
+  state.on("hover selection", ring);
+  state.on("blocks language", () => {
+    drawBlocks();
+    mark();
+  });
   state.on("language", warn);
-  return { draw, paint, fit, goTo, fail };
+  return { draw, mark, fit, goTo, fail };
+}
+
+/** A dark line on a white one, for what is pointed at. */
+function outlineRing(app, white, dark) {
+  const common = {
+    renderer: app.renderers.zones,
+    pane: "zones",
+    interactive: false,
+    fill: false,
+    className: "parcel-ring",
+  };
+  return [
+    L.polygon([], { ...common, color: "#ffffff", weight: white }),
+    L.polygon([], { ...common, color: app.style.paper.ink, weight: dark }),
+  ];
 }
 
 /** The outline of the zone under its parcels, drawn by what is known of it. */

@@ -220,7 +220,8 @@ function foot(app, zones, columns) {
   const { words } = app;
   const cells = columns.map((column, index) => {
     if (column.key === "name") {
-      const text = words.t("total", { count: zones.length });
+      const { length: count } = zones;
+      const text = words.t(count === 1 ? "total_one" : "total", { count });
       return el("th", { scope: "row", class: "zone-name" }, el("div", { class: "name-box", text }));
     }
     const className = cellClass(columns, column, index);

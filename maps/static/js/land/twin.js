@@ -25,11 +25,20 @@ export function createTwin(app, zonesShown) {
       layer?.on("mouseout", () => state.set({ hover: null }));
     }
   }
+  const shownIds = () => new Set(zonesShown().map((zone) => zone.zone_id));
+  // Names are given to what is shown only: they ask for the entries each time.
+  app.layers.zones = {
+    ...app.layers.zones,
+    get entries() {
+      const shown = shownIds();
+      return entries.filter((entry) => shown.has(entry.zone.id));
+    },
+  };
   app.layers.names = createNames(app);
 
   /** Zones that the filters leave out are not on the map either. */
   function refresh() {
-    const shown = new Set(zonesShown().map((zone) => zone.zone_id));
+    const shown = shownIds();
     for (const { zone, circle, footprint } of entries) {
       for (const layer of [circle, footprint]) {
         layer?.getElement()?.classList.toggle("away", !shown.has(zone.id));
@@ -52,11 +61,14 @@ export function createTwin(app, zonesShown) {
   }
 
   function fit(animate) {
-    const shown = new Set(zonesShown().map((zone) => zone.zone_id));
+    const shown = shownIds();
     const points = entries.filter((entry) => shown.has(entry.zone.id)).map((one) => one.latLng);
     if (!points.length) return;
+    // The legend stands over the lower edge.
+    const below = document.getElementById("zl-legend").offsetHeight + 24;
     app.map.fitBounds(L.latLngBounds(points), {
-      padding: [24, 24],
+      paddingTopLeft: [24, 24],
+      paddingBottomRight: [24, below],
       maxZoom: 12,
       animate: animate && app.moves(),
     });
@@ -81,6 +93,7 @@ export function createTwin(app, zonesShown) {
     refresh() {
       paint();
       refresh();
+      app.layers.names.refresh();
     },
   };
 }

@@ -48,7 +48,7 @@ export async function start(map, { leafletImages }) {
   };
   const day = setUpDay(app, (wanted) => changeDay(wanted));
   const history = createHistory(app, (wanted) => changeDay(wanted));
-  const diff = createDiff(app, () => drawing.paint());
+  const diff = createDiff(app, () => drawing.mark());
   const board = createBoard(app, document.getElementById("zl-board"), {
     zone: app.zoneId,
     day: () => app.land.as_of,
@@ -64,6 +64,7 @@ export async function start(map, { leafletImages }) {
     renderBlocks(app);
     renderImports(app);
     day.show(app.land.as_of);
+    document.body.dataset.day = app.land.as_of;
     showAddress(app);
     diff.follow();
     board.load();
