@@ -219,6 +219,7 @@ async def get_land_zone(pool: ReadPool, zone_id: str, *, on_day: date) -> LandZo
     DatabaseUnavailable, DatabaseNotReady
         See `layers.database.read_snapshot`; also not ready while no coastline is loaded.
     """
+    require_possible(zone_id)
     async with read_snapshot(pool) as connection:
         rows = await _list_rows(connection, on_day=on_day, zone_id=zone_id)
         require_zones([zone_id], {row.zone_id for row in rows})
@@ -275,6 +276,18 @@ def choose_rows(book: LandBook, zone_ids: list[str] | None) -> tuple[LandRow, ..
     by_id = {row.zone_id: row for row in book.rows}
     require_zones(zone_ids, by_id)
     return tuple(by_id[zone_id] for zone_id in zone_ids)
+
+
+def require_possible(zone_id: str) -> None:
+    """Refuse an id that no zone can have: PostgreSQL's text cannot hold NUL.
+
+    Raises
+    ------
+    UnknownZone
+        If it is one.
+    """
+    if "\x00" in zone_id:
+        require_zones([zone_id], ())
 
 
 def require_zones(zone_ids: Iterable[str], known: Container[str]) -> None:

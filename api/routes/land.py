@@ -12,7 +12,7 @@ from api.dependencies import Day, Pool, get_day, only_parameters
 from api.land_schemas import LandBookShape, LandDaysShape, LandDiffShape, LandZoneShape
 from api.problems import describe_problems
 from geo.errors import InvalidParameter
-from layers.land_book import get_land_book, get_land_zone
+from layers.land_book import get_land_book, get_land_zone, require_possible
 from layers.land_features import book_dict, diff_dict, zone_dict
 from layers.ledger import diff_ledger, list_parcel_days
 
@@ -75,6 +75,7 @@ async def read_land_zone(pool: Pool, day: Day, zone_id: str) -> Response:
 )
 async def read_diff(pool: Pool, days: TwoDays, zone_id: str) -> Response:
     """Answer with the parcels that changed and the hectares that moved from line to line."""
+    require_possible(zone_id)
     diff = await diff_ledger(pool, *days, zone_id=zone_id)
     return _json({"zone_id": zone_id, **diff_dict(diff)})
 
@@ -87,6 +88,7 @@ async def read_diff(pool: Pool, days: TwoDays, zone_id: str) -> Response:
 )
 async def read_days(pool: Pool, zone_id: str) -> Response:
     """Answer with the days, oldest first."""
+    require_possible(zone_id)
     days = await list_parcel_days(pool, zone_id)
     return _json({"zone_id": zone_id, "days": [day.isoformat() for day in days]})
 
