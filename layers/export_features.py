@@ -72,7 +72,7 @@ def write_geojson(parcels: Sequence[LandParcel], crs: NamedCrs, *, on_day: date)
         {
             "type": "Feature",
             "id": parcel.parcel_id,
-            "geometry": mapping(outline),
+            "geometry": mapping(shapely.orient_polygons(outline)),
             "properties": dict(zip(_FIELD_NAMES, _json_values(parcel), strict=True)),
         }
         for parcel, outline in zip(parcels, _outlines(parcels, crs), strict=True)
