@@ -159,8 +159,8 @@ def test_load_and_measure_from_nothing(
     second = run("load", DATABASE_URL=url)
     measured = run("measure", DATABASE_URL=url)
     holds = (
-        "Holds 186 source, 119 zone, 827 figure, 258 parcel, 40 port, 40 link, 110 coastline,"
-        " 59 claim.\n"
+        "Holds 186 sources, 119 zones, 827 figures, 258 parcels, 40 ports, 40 links, 110 parts of"
+        " the coastline, 59 claims.\n"
     )
     assert (first.code, first.out) == (0, holds)
     assert (second.code, second.out) == (0, f"{holds}Nothing was new.\n")
@@ -181,7 +181,7 @@ def test_load_without_illustrative_parcels(
     run: Run, loaded_copy: DatabaseAddress, admin_url: AdminUrl
 ) -> None:
     done = run("load", "--no-illustrative", DATABASE_URL=admin_url(loaded_copy))
-    assert (done.code, " 0 parcel," in done.out) == (0, True)
+    assert (done.code, " 0 parcels," in done.out) == (0, True)
 
 
 def test_load_refuses_a_bad_file(
