@@ -74,7 +74,7 @@ def test_server_outlives_a_database_that_goes_and_returns(
     assert_back(client, within_s=5)
     own_cluster.stop()
     gone = time.monotonic()
-    late = serve(address, pool_wait_s=0.5)
+    late = serve(address)  # with the waits that users have
     assert_away(late, "/")
     for path in ("/api/zones", "/", "/api/zones/tan-thuan", "/api/health/ready"):
         assert_away(client, path)

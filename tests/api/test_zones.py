@@ -124,6 +124,7 @@ def test_zones_with_illustrative_ledger_say_so(listed: dict[str, Any]) -> None:
         assert one["ledger"]["illustrative"] is True
         assert one["ledger"]["as_of"] == DAY
         assert one["remaining_ha"]["method"] in ("declared", "computed")
+        assert one["remaining_ha"]["illustrative"] is False  # the figure is a source's own
 
 
 def test_zones_of_an_early_day(api: httpx.Client, listed: dict[str, Any]) -> None:
