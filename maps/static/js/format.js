@@ -3,12 +3,21 @@
 const LOCALES = { vi: "vi-VN", en: "en-GB" };
 
 /**
- * @param {number} value
+ * A number, or the word for unknown: `Intl` alone would write null as 0.
+ * @param {number|null|undefined} value
  * @param {number} decimals At most; trailing zeros are dropped.
- * @param {string} language
+ * @param {object} words
  */
-export function number(value, decimals, language) {
-  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: decimals }).format(value);
+export function number(value, decimals, words) {
+  if (!isNumber(value)) return words.t("unknown");
+  const options = { maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(LOCALES[words.language], options).format(value);
+}
+
+/** An area in hectares, or the word for unknown without a unit. */
+export function hectares(value, words) {
+  const text = number(value, 2, words);
+  return isNumber(value) ? `${text} ha` : text;
 }
 
 /**
@@ -38,12 +47,13 @@ export function date(asOf, words) {
 export function quantity(value, unit, decimals, words) {
   if (unit === "share") return { text: percent(value, words), unit: "" };
   if (unit === "year") return { text: String(Math.round(value)), unit: "" };
-  return { text: number(value, decimals, words.language), unit: unitWord(unit, words) };
+  return { text: number(value, decimals, words), unit: unitWord(unit, words) };
 }
 
-/** A share as percent, to a tenth. */
+/** A share as percent, to a tenth, or the word for unknown. */
 export function percent(share, words) {
-  return `${number(share * 100, 1, words.language)}%`;
+  if (!isNumber(share)) return words.t("unknown");
+  return `${number(share * 100, 1, words)}%`;
 }
 
 /** The word of a unit; the unit itself where there is no word for it. */
@@ -62,7 +72,7 @@ export function figureText(figure, metric, words) {
   if (!figure) return null;
   const unit = figure.unit ?? metric?.unit ?? "";
   const decimals = metric?.decimals ?? 2;
-  if (figure.value !== null && figure.value !== undefined) {
+  if (isNumber(figure.value)) {
     return quantity(figure.value, unit, decimals, words);
   }
   if (isNumber(figure.low) && isNumber(figure.high)) {
@@ -81,7 +91,7 @@ export function figureText(figure, metric, words) {
 export function distance(metres, accuracy, words) {
   const coarse = accuracy === "approx_2km";
   const km = metres / 1000;
-  const text = number(km, coarse && km >= 2 ? 0 : 1, words.language);
+  const text = number(km, coarse && km >= 2 ? 0 : 1, words);
   return { text: coarse ? `${words.t("about")} ${text}` : text, unit: "km" };
 }
 
@@ -91,5 +101,5 @@ export function joined(part) {
 }
 
 function isNumber(value) {
-  return value !== null && value !== undefined;
+  return Number.isFinite(value);
 }

@@ -1,7 +1,7 @@
 /** The ledger of a zone as one bar: what each hectare is. */
 
 import { el } from "zonemap/dom";
-import { number, percent } from "zonemap/format";
+import { hectares, percent } from "zonemap/format";
 
 const PARTS = [
   ["leased_ha", "leased"],
@@ -19,7 +19,7 @@ const PARTS = [
  */
 export function ledgerBar(app, ledger) {
   const { words } = app;
-  const hectares = (value) => `${number(value, 2, words.language)} ha`;
+  const unknown = PARTS.filter(([key]) => isUnknown(ledger, key));
   const parts = PARTS.filter(([key]) => ledger[key] > 0);
   const total = parts.reduce((sum, [key]) => sum + ledger[key], 0);
   const bar = el(
@@ -41,18 +41,27 @@ export function ledgerBar(app, ledger) {
         {},
         el("span", { class: `ledger-dot part-${name}` }),
         el("span", { text: words.t(`ledger_${field}`) }),
-        el("span", { class: "ledger-value", text: hectares(ledger[field]) }),
+        el("span", { class: "ledger-value", text: hectares(ledger[field], words) }),
+      ),
+    ),
+    ...unknown.map(([field]) =>
+      el(
+        "li",
+        {},
+        el("span", { class: "ledger-dot" }),
+        el("span", { text: words.t(`ledger_${field}`) }),
+        el("span", { class: "ledger-value unknown", text: words.t("unknown") }),
       ),
     ),
   );
-  const extras = [words.t("ledger_net", { value: hectares(ledger.net_ha) })];
+  const extras = [words.t("ledger_net", { value: hectares(ledger.net_ha, words) })];
   for (const name of ["decree35", "industrial"]) {
     const share = ledger[`occupancy_${name}`];
     if (share === null || share === undefined) continue;
     extras.push(words.t(`ledger_${name}`, { value: percent(share, words) }));
   }
   if (ledger.largest_block_ha) {
-    extras.push(words.t("ledger_largest", { value: hectares(ledger.largest_block_ha) }));
+    extras.push(words.t("ledger_largest", { value: hectares(ledger.largest_block_ha, words) }));
   }
   return el(
     "div",
@@ -65,4 +74,10 @@ export function ledgerBar(app, ledger) {
       ? el("p", { class: "section-note strong", text: words.t("ledger_illustrative") })
       : null,
   );
+}
+
+/** Whether to say that a line is unknown; illustrative parcels are not meant to tell the rest. */
+function isUnknown(ledger, key) {
+  const known = ledger[key] !== null && ledger[key] !== undefined;
+  return !known && (key === "leased_ha" || !ledger.illustrative);
 }

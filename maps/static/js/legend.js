@@ -96,7 +96,7 @@ function classSection(app) {
           },
           zoneSwatch(app.style, one.fill),
           el("span", { class: "class-label", text: words.pick(one, "label") }),
-          el("span", { class: "class-count", text: number(counts[one.key], 0, words.language) }),
+          el("span", { class: "class-count", text: number(counts[one.key], 0, words) }),
         ),
       ),
     );
@@ -155,7 +155,7 @@ function sizeSection(app) {
       "li",
       {},
       zoneSwatch(style, "", "operating", zoneRadius(style, hectares, 10)),
-      el("span", { text: `${number(hectares, 0, words.language)} ha` }),
+      el("span", { text: `${number(hectares, 0, words)} ha` }),
     ),
   );
   const states = Object.keys(style.zone.stroke).map((status) =>

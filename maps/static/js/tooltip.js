@@ -1,7 +1,7 @@
 /** What lies under the mouse: its name and the measure shown. */
 
 import { el, replace } from "zonemap/dom";
-import { number } from "zonemap/format";
+import { hectares } from "zonemap/format";
 import { readingLine } from "zonemap/readings";
 
 /** @param {object} app */
@@ -52,7 +52,7 @@ function contents(app, type, id) {
     return [el("strong", { text: words.pick(properties, "name") }), el("span", { text: line })];
   }
   const { properties } = app.parcelById.get(id);
-  const area = `${number(properties.area_m2 / 10_000, 2, words.language)} ha`;
+  const area = hectares(properties.area_m2 / 10_000, words);
   const mark = properties.illustrative ? ` (${words.t("illustrative")})` : "";
   return [
     el("strong", { text: words.t("parcel") + mark }),

@@ -2,7 +2,7 @@
 
 import { el } from "zonemap/dom";
 import { badge, figureRow, illustrativeMark, provenance } from "zonemap/figures";
-import { distance, joined, number } from "zonemap/format";
+import { distance, hectares, joined, number } from "zonemap/format";
 import { ledgerBar } from "zonemap/ledger";
 import { readingOf } from "zonemap/readings";
 
@@ -68,7 +68,7 @@ function tiles(app, properties) {
   const decimals = doc.metrics.total_area_ha?.decimals ?? 2;
   const known = area && area.value !== null && area.value !== undefined;
   const declared = {
-    text: known ? number(area.value, decimals, words.language) : words.t("unknown"),
+    text: known ? number(area.value, decimals, words) : words.t("unknown"),
     unit: known ? "ha" : "",
     state: known ? "known" : "unknown",
     reading: area ?? null,
@@ -211,7 +211,7 @@ function placeSection(app, zone) {
     [words.t("position"), words.t(`accuracy_${accuracy}`), properties.location_badge],
     zone.geometry ? [words.t("boundary"), words.t(`boundary_${quality}`), null] : null,
     properties.measured_area_ha
-      ? [words.t("measured_area"), `${number(properties.measured_area_ha, 2, words.language)} ha`, null]
+      ? [words.t("measured_area"), hectares(properties.measured_area_ha, words), null]
       : null,
   ].filter((row) => row);
   return section(
