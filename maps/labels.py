@@ -172,6 +172,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "rivals_one_agree": ("1 số liệu khác, khớp", "1 other figure, which agrees"),
     "rivals_show": ("Xem các số liệu khác", "Show the other figures"),
     "rivals_failed": ("Chưa tải được, hãy thử lại.", "Could not be loaded, please try again."),
+    "rivals_served": (
+        "Tệp này không mang theo các số liệu khác; xem chúng trên bản đồ chạy từ máy chủ.",
+        "This file does not carry the other figures; the map on its server lists them.",
+    ),
     "shown_figure": ("đang hiển thị", "shown here"),
     "scope_zone": ("của cả khu", "of the whole zone"),
     "scope_part": ("của một phần khu", "of a part of the zone"),
@@ -186,6 +190,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "method_declared": ("Như công bố", "As declared"),
     "method_measured": ("Đo trên bản đồ này", "Measured on this map"),
     "method_ledger": ("Cộng từ các lô đất", "Added up from parcels"),
+    "method_computed_remaining_ha": (
+        "tính từ đất cho thuê − đất đã thuê",
+        "computed: leasable less leased",
+    ),
+    "method_computed_occupancy": (
+        "tính từ đất đã thuê ÷ đất cho thuê",
+        "computed: leased over leasable",
+    ),
+    "statement": ("Lời công bố", "As a source says"),
     "badge": ("Độ tin cậy", "Quality"),
     "badge_A": ("A: chính thức, có ngày", "A: official, dated"),
     "badge_B": ("B: báo chí dẫn cơ quan, có ngày", "B: press quoting an official, dated"),

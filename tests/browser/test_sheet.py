@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.maps.invented import invented_document
+from tests.maps.invented import figure, invented_document, reading
 
 Opener = Callable[..., Visit]
 Server = Callable[[dict[str, Any]], str]
@@ -78,3 +78,69 @@ def test_number_of_an_unknown_is_the_word_for_unknown(serve: Server, visit: Open
         }"""
     )
     assert written == ["unknown"] * 6
+
+
+def computed_document() -> dict[str, Any]:
+    """Remaining land computed as 212.5 ha, where 230 ha is declared with a note."""
+    document = invented_document()
+    properties = first_zone(document)
+    properties["remaining_ha"].update(method="computed", illustrative=False)
+    properties["figures"]["remaining_area_ha"] = figure(230.0, "ha", note="Đã trừ đường nội bộ.")
+    return document
+
+
+def test_computed_land_says_how_and_leaves_the_declared_note(serve: Server, visit: Opener) -> None:
+    page = open_sheet(serve, visit, computed_document())
+    answer = {
+        **figure(230.0, "ha", note="Đã trừ đường nội bộ.", source_keys=["gazette"]),
+        "metric": "remaining_area_ha",
+        "scope": "zone",
+        "picked": True,
+    }
+    page.route(
+        "**/api/zones/may-trang",
+        lambda route: route.fulfill(json={"all_figures": [answer], "sources": {}}),
+    )
+    row = page.locator("details.figure", has_text="212,5 ha")
+
+    assert "tính từ đất cho thuê − đất đã thuê" in row.locator("summary").inner_text()
+    row.locator("summary").click()
+    assert "Đã trừ đường nội bộ." not in row.inner_text()
+    assert "1 số liệu khác, không khớp" in row.inner_text()
+    row.locator(".rivals-button").click()
+    rival = row.locator(".rivals li")
+    expect(rival).to_contain_text("230 ha")
+    expect(rival).to_contain_text("Đã trừ đường nội bộ.")
+    assert "đang hiển thị" not in rival.inner_text()
+
+
+def test_standalone_sheet_lists_the_declared_figure_it_carries(
+    write: Server, visit: Opener
+) -> None:
+    document = computed_document()
+    page = visit(write(document) + "#lang=en&zone=may-trang").page
+    row = page.locator("details.figure", has_text="212.5 ha")
+    row.locator("summary").click()
+
+    assert "computed: leasable less leased" in row.inner_text()
+    assert "230 ha" in row.locator(".rivals li").inner_text()
+    area = page.locator("details.figure", has_text="640 ha")
+    area.locator("summary").click()
+    assert "the map on its server lists them" in area.inner_text()
+
+
+def test_statement_of_no_land_left_stands_beside_an_unknown(serve: Server, visit: Opener) -> None:
+    document = invented_document()
+    properties = first_zone(document)
+    properties["remaining_ha"] = reading(None, "unknown")
+    properties["figures"]["no_land_left"] = figure(
+        None, None, text="no land left (Gazette)", badge="B", method="statement"
+    )
+    page = open_sheet(serve, visit, document)
+
+    row = page.locator("details.figure", has_text="Lời công bố").first
+    summary = row.locator("summary").inner_text()
+    assert "Hết đất cho thuê" in summary
+    assert "04/2019 · Công báo Tưởng tượng" in summary
+    assert row.locator(".badge").first.inner_text().endswith("B")
+    assert page.locator(".tile").first.inner_text().split("\n")[1] == "Chưa rõ"

@@ -2,7 +2,7 @@
 
 import { el, isWebAddress, sourceLink } from "zonemap/dom";
 import { date, figureText } from "zonemap/format";
-import { rivalsButton } from "zonemap/rivals";
+import { rivalsBox } from "zonemap/rivals";
 
 /** A quality badge; its meaning is in the title and, for screen readers, in the text. */
 export function badge(app, letter) {
@@ -30,10 +30,11 @@ export function provenance(app, figure) {
  * @param {object} app
  * @param {string} metricKey Key of the document's metrics.
  * @param {object|null|undefined} figure FIGURE, or a reading with `state`.
- * @param {{label?: string, unit?: string, subject?: {zone: string}}} [options] `subject`: whose
- *   figure it is, where its rivals can be asked for.
+ * @param {{label?: string, unit?: string, how?: string, subject?: object}} [given] `how`: how the
+ *   figure was come by, written on the row; `subject`: whose figure it is, see `rivalsBox`.
  */
-export function figureRow(app, metricKey, figure, options = {}) {
+export function figureRow(app, metricKey, figure, given = {}) {
+  const options = { ...given, subject: { ...given.subject, metric: metricKey } };
   const { words, doc } = app;
   const metric = doc.metrics[metricKey] ?? null;
   const label = options.label ?? words.pick(metric, "label") ?? metricKey;
@@ -65,10 +66,11 @@ export function figureRow(app, metricKey, figure, options = {}) {
         { class: "figure-source" },
         badge(app, figure.badge),
         el("span", { text: provenance(app, figure) }),
+        options.how ? el("span", { text: ` · ${options.how}` }) : null,
         figure.illustrative ? illustrativeMark(app) : null,
       ),
     ),
-    passport(app, figure, metric, { ...options.subject, metric: metricKey }),
+    passport(app, figure, metric, options),
   );
 }
 
@@ -100,7 +102,7 @@ export function illustrativeMark(app) {
 }
 
 /** Everything a figure's passport says. */
-function passport(app, figure, metric, subject) {
+function passport(app, figure, metric, { how, subject }) {
   const { words } = app;
   const method = figure.method ? `method_${figure.method}` : null;
   return el(
@@ -108,13 +110,13 @@ function passport(app, figure, metric, subject) {
     { class: "passport" },
     ...pair(app, "definition", words.pick(metric, "definition")),
     ...pair(app, "as_of", date(figure.as_of, words)),
-    ...pair(app, "method", method && words.has(method) ? words.t(method) : figure.method),
+    ...pair(app, "method", how ?? (method && words.has(method) ? words.t(method) : figure.method)),
     ...pair(app, "badge", figure.badge ? words.t(`badge_${figure.badge}`) : ""),
     ...pair(app, "source", sourceList(app, figure.source_keys ?? [])),
     ...pair(app, "note", figure.note),
     figure.rivals ? el("dt", { text: "≠" }) : null,
     figure.rivals
-      ? el("dd", {}, rivals(app, figure), el("br"), rivalsButton(app, subject, metric))
+      ? el("dd", {}, rivals(app, figure), el("br"), rivalsBox(app, { ...subject, count: figure.rivals }, metric))
       : null,
   );
 }

@@ -4,13 +4,17 @@ import { el, replace, sourceLink } from "zonemap/dom";
 import { date, figureText, joined } from "zonemap/format";
 
 /**
- * A button that turns into the list of every figure of a metric; null in a page without a server.
+ * A button that turns into the list of every figure of a metric. A page without a server lists the
+ * one it carries and says where the others are.
  * @param {object} app
- * @param {{zone?: string, metric: string}} subject
+ * @param {{zone?: string, metric: string, count?: number, declared?: object, shown?: boolean}} subject
+ *   `declared`: the published figure of the document, where another is shown; `shown`: false if
+ *   none of those published is the one shown.
  * @param {object|null} metric Entry of the document's metrics.
  */
-export function rivalsButton(app, subject, metric) {
-  if (!app.api || !subject.zone) return null;
+export function rivalsBox(app, subject, metric) {
+  if (!subject.zone) return null;
+  if (!app.api) return carried(app, subject, metric);
   const box = el("div", { "aria-live": "polite" });
   const button = el("button", {
     type: "button",
@@ -22,7 +26,8 @@ export function rivalsButton(app, subject, metric) {
     try {
       const detail = await detailOf(app, subject.zone);
       const figures = detail.all_figures.filter((one) => one.metric === subject.metric);
-      replace(box, list(app, figures, detail.sources, metric));
+      const shown = subject.shown ?? true;
+      replace(box, list(app, figures, detail.sources, metric, shown));
     } catch {
       button.disabled = false;
       replace(box, button, el("p", { text: app.words.t("rivals_failed") }));
@@ -40,7 +45,17 @@ async function detailOf(app, zone) {
   return response.json();
 }
 
-function list(app, figures, sources, metric) {
+function carried(app, { declared, count }, metric) {
+  const own = declared ? [declared] : [];
+  return el(
+    "div",
+    {},
+    own.length ? list(app, own, app.doc.sources, metric, false) : null,
+    count > own.length ? el("p", { text: app.words.t("rivals_served") }) : null,
+  );
+}
+
+function list(app, figures, sources, metric, shown) {
   const { words } = app;
   const items = figures.map((figure) => {
     const part = figureText(figure, metric, words);
@@ -48,8 +63,8 @@ function list(app, figures, sources, metric) {
     const facts = [
       figure.badge,
       date(figure.as_of, words),
-      words.has(scope) && figure.scope !== "zone" ? words.t(scope) : "",
-      figure.picked ? words.t("shown_figure") : "",
+      figure.scope && words.has(scope) && figure.scope !== "zone" ? words.t(scope) : "",
+      shown && figure.picked ? words.t("shown_figure") : "",
     ];
     return el(
       "li",

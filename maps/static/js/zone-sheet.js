@@ -4,6 +4,7 @@ import { el } from "zonemap/dom";
 import { badge, figureRow, illustrativeMark, provenance } from "zonemap/figures";
 import { distance, hectares, joined, number } from "zonemap/format";
 import { ledgerBar } from "zonemap/ledger";
+import { landRow, statementRow } from "zonemap/land-rows";
 import { readingOf } from "zonemap/readings";
 
 const LAND = ["total_area_ha", "leasable_area_ha", "leased_area_ha"];
@@ -113,20 +114,13 @@ function tile(app, label, part, measured = false) {
 function landSection(app, properties) {
   const { words } = app;
   const figures = properties.figures ?? {};
-  const withRivals = (reading, key) => ({
-    ...reading,
-    rivals: figures[key]?.rivals ?? 0,
-    conflict: figures[key]?.conflict ?? false,
-    note: reading.note ?? figures[key]?.note ?? null,
-  });
-  const remaining = properties.remaining_ha && withRivals(properties.remaining_ha, "remaining_area_ha");
-  const occupancy = properties.occupancy && withRivals(properties.occupancy, "occupancy_rate");
   const subject = { zone: properties.zone_id };
   return section(
     words.t("land"),
     ...LAND.map((key) => figureRow(app, key, figures[key], { subject })),
-    figureRow(app, "remaining_area_ha", remaining, { unit: "ha", subject }),
-    figureRow(app, "occupancy_rate", occupancy, { unit: "share", subject }),
+    landRow(app, properties, "remaining_area_ha", "remaining_ha"),
+    statementRow(app, properties),
+    landRow(app, properties, "occupancy_rate", "occupancy"),
     ...TERMS.map((key) => figureRow(app, key, figures[key], { subject })),
     properties.ledger ? ledgerBar(app, properties.ledger) : null,
   );
