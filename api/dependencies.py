@@ -41,11 +41,13 @@ def get_day(
         day = date.fromisoformat(as_of)
         if day.isoformat() != as_of:  # Python also reads 20260101 and 2026-W01-1
             raise ValueError
+        if day > date.today():  # nobody knows yet how things will stand
+            raise ValueError
         return day
     except ValueError as error:
         raise InvalidParameter(
             f"as_of is {as_of[:40]!r}",
-            expected="a day as YYYY-MM-DD",
+            expected="a day as YYYY-MM-DD, today at the latest",
             remedy="correct it or leave it out for today",
         ) from error
 

@@ -70,9 +70,10 @@ def install_error_handlers(app: FastAPI, *, retry_after_s: int) -> None:
         status = STATUS_OF.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return problem(request, status, str(error))
-        logger.warning("%s %s: %s", request.method, request.url.path, error, exc_info=error)
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            logger.warning("%s %s: %s", request.method, request.url.path, error)
             return problem(request, status, str(error), {"Retry-After": str(retry_after_s)})
+        logger.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
         return problem(request, status, "something went wrong on our side")
 
     async def on_http(request: Request, error: Exception) -> Response:

@@ -197,7 +197,7 @@ async def get_land_book(pool: ReadPool, *, on_day: date) -> LandBook:
     """
     async with read_snapshot(pool) as connection:
         rows = await _list_rows(connection, on_day=on_day)
-        version, data_date = await get_data_state(connection)
+        version, data_date = await get_data_state(connection, on_day=on_day)
         return LandBook(
             on_day=on_day,
             rows=rows,
@@ -223,7 +223,7 @@ async def get_land_zone(pool: ReadPool, zone_id: str, *, on_day: date) -> LandZo
     async with read_snapshot(pool) as connection:
         rows = await _list_rows(connection, on_day=on_day, zone_id=zone_id)
         require_zones([zone_id], {row.zone_id for row in rows})
-        version, data_date = await get_data_state(connection)
+        version, data_date = await get_data_state(connection, on_day=on_day)
         days = await fetch_all(connection, "list_parcel_days", zone_id=zone_id)
         return LandZone(
             on_day=on_day,

@@ -42,7 +42,7 @@ async def get_region(pool: ReadPool, *, on_day: date) -> RegionData:
         See `layers.database.read_snapshot`; also not ready while no coastline is loaded.
     """
     async with read_snapshot(pool) as connection:
-        data_version, data_date = await get_data_state(connection)
+        data_version, data_date = await get_data_state(connection, on_day=on_day)
         return RegionData(
             zones=await list_zones(connection, on_day=on_day),
             ports=await list_ports(connection, on_day=on_day),
@@ -159,9 +159,11 @@ async def get_coast(connection: ReadConnection) -> Coast:
     return Coast(land=parts["land"], context=parts["context"])
 
 
-async def get_data_state(connection: ReadConnection) -> tuple[int, date | None]:
-    """Version of the data, and the latest day that any figure speaks of."""
-    (row,) = await fetch_all(connection, "get_data_state")
+async def get_data_state(
+    connection: ReadConnection, *, on_day: date | None = None
+) -> tuple[int, date | None]:
+    """Version of the data, and the latest day that a figure shown on a day (today) speaks of."""
+    (row,) = await fetch_all(connection, "get_data_state", on_day=on_day or date.today())
     return row["data_version"], row["data_date"]
 
 

@@ -86,8 +86,7 @@ def _bundle_stamp(data_directory: Path, *, illustrative: bool) -> str:
 
 
 def _distances_stamp(connection: WriteConnection) -> str:
-    row = connection.execute(read_sql("get_data_state")).fetchone()
-    version = row["data_version"] if row else 0
+    version = _noted(connection, "data_version")
     statements = hashlib.sha256(read_sql("measure_distances")).hexdigest()
     return f"{version} {statements} {functions_checksum()} {date.today()}"
 

@@ -17,8 +17,8 @@ from maps.interactive import build_page
 
 router = APIRouter(include_in_schema=False)
 
-NONCE_PLACEHOLDER = "nonce-placeholder-6d0b3c5a"
-"""Stands in a built page where each answer puts a nonce of its own."""
+NONCE_PLACEHOLDER = f"nonce-{secrets.token_urlsafe(24)}"
+"""Stands in a built page where each answer puts a nonce of its own; no text can hold it."""
 
 
 class PageCache:

@@ -38,7 +38,7 @@ async def read_board(
     async with read_snapshot(pool) as connection:
         rows = await list_disagreements_in(connection, day, zone_id=zone)
         sources = await list_sources(connection)
-        data_version, data_date = await get_data_state(connection)
+        data_version, data_date = await get_data_state(connection, on_day=day)
     named = {
         key for row in rows for side in (row.declared, row.computed) for key in side.source_keys
     }

@@ -40,7 +40,7 @@ async def read_zones(pool: Pool, day: Day, wanted: Format) -> Response:
     async with read_snapshot(pool) as connection:
         zones = await list_zones(connection, on_day=day)
         sources = await list_sources(connection)
-        data_version, data_date = await get_data_state(connection)
+        data_version, data_date = await get_data_state(connection, on_day=day)
     about = {
         "sources": sources_named(sources, zones, ()),
         "numberMatched": len(zones),

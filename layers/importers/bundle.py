@@ -38,7 +38,7 @@ from layers.importers.steps import (
     read_table,
 )
 from layers.importers.store import count_rows, store_bundle_tables
-from layers.readiness import note_loaded
+from layers.readiness import note_loaded, note_measured
 from layers.records import LoadReport
 
 Progress = Callable[[str], None]
@@ -69,7 +69,7 @@ def load_bundle(
     illustrative: bool = True,
     progress: Progress = lambda step: None,
 ) -> LoadReport:
-    """Load the bundled files into the database, in one transaction.
+    """Load the bundled files into the database and measure anew, in one transaction.
 
     Parameters
     ----------
@@ -103,7 +103,11 @@ def load_bundle(
         progress("draw footprints and parcels")
         changed |= store_footprints(connection, illustrative=illustrative)
         if any(changed.values()):
+            progress("measure distances")
+            # A zone that moved must never be seen with the distances of its old place.
+            connection.execute(read_sql("measure_distances"))
             _record_load(connection, bundle, changed, {"illustrative": illustrative})
+            note_measured(connection)
         note_loaded(connection, data_directory, illustrative=illustrative)
         counts = count_rows(connection)
     return LoadReport(counts=counts, changed=changed)

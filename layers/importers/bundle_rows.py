@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from geo.errors import GeometryError, InvalidParameter
 from geo.geometry import clean_line, clean_point
-from layers.as_of import last_day
+from layers.as_of import first_day, last_day
 from layers.importers.steps import CellError, TableRow
 from layers.metrics import METRICS
 from layers.records import Badge
@@ -39,11 +39,20 @@ Number = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=30, decimal_pl
 Keys = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+(\+[A-Za-z0-9_.-]+)*$")]
 
 
+LARGEST_HA = 100_000
+"""No zone or group of zones is larger."""
+
+OTHER_UNITS = {"worker_housing_units": ("persons housed",), "annual_capacity_teu": ("TEU/year",)}
+"""Units that a metric may have besides its own."""
+
+
 def _readable_date(as_of: str) -> str:
     try:
         last_day(as_of)
     except InvalidParameter as error:
         raise ValueError(error.expected) from error
+    if first_day(as_of) > date.today():
+        raise ValueError("a date that is not in the future")
     return as_of
 
 
@@ -62,6 +71,9 @@ def _one_of(words: tuple[str, ...]) -> AfterValidator:
 def split_keys(keys: str) -> tuple[str, ...]:
     """Source keys of a cell, in order, each once."""
     return tuple(dict.fromkeys(keys.split("+")))
+
+
+OSM_IDS = r"^(node|way|relation)/[0-9]+(;(node|way|relation)/[0-9]+)*$"
 
 
 class SourceRow(TableRow):
@@ -115,7 +127,7 @@ class ZoneRow(_PlacedRow):
     extent_length_m: Annotated[float, Field(gt=0, le=50_000)] | None
     extent_width_m: Annotated[float, Field(gt=0, le=50_000)] | None
     extent_bearing_deg: Annotated[float, Field(ge=0, le=360)] | None
-    osm_ids: Words | None
+    osm_ids: Annotated[str, Field(pattern=OSM_IDS)] | None
     note: Words | None
 
     @model_validator(mode="after")
@@ -163,6 +175,16 @@ class FigureRow(TableRow):
                 raise CellError(column, number, "a calendar year from 1850 to 2150")
             if number < 0:
                 raise CellError(column, number, "a number that is not negative")
+            if self.unit == "ha" and number > LARGEST_HA:
+                raise CellError(column, number, f"at most {LARGEST_HA:,} ha")
+        return self
+
+    @model_validator(mode="after")
+    def _in_its_unit(self) -> FigureRow:
+        units = (METRICS[self.metric].unit or None, *OTHER_UNITS.get(self.metric, ()))
+        if self.unit not in units:
+            expected = " or ".join(unit or "no unit" for unit in units)
+            raise CellError("unit", self.unit, f"{expected}, for {self.metric}")
         return self
 
     @model_validator(mode="after")

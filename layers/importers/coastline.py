@@ -88,7 +88,7 @@ def build_coastline(directory: Path, *, today: date) -> dict[str, int]:
         raise SourceError(
             "the package roaring-landmask is not installed",
             expected="the optional dependency `coastline`",
-            remedy="install it with `pip install 'zonemap[coastline]'`",
+            remedy="run `make test` once, or `.venv/bin/pip install roaring-landmask`",
         ) from error
     world = shapely.from_wkb(bytes(Shapes.wkb(LandmaskProvider.Osm)))
     polygons = shapely.get_parts(world)

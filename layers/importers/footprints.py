@@ -107,7 +107,7 @@ def _draw(row: dict[str, Any]) -> _Footprint:
         outline=parcelling.outline if parcelling else rectangle,
         parcelling=parcelling,
         parcel_badge=row["parcel_badge"],
-        valid=DateRange(row["leased_as_of"], None),
+        valid=DateRange(row["held_from"], None),
     )
 
 

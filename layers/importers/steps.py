@@ -206,6 +206,6 @@ def _clean_cell(column: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = unicodedata.normalize("NFC", value.strip())
-    if "\x00" in text:
-        raise CellError(column, text, "text without NUL characters")
+    if any(unicodedata.category(char) == "Cc" for char in text):
+        raise CellError(column, text, "text on one line, without control characters")
     return text or None

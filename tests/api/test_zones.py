@@ -148,7 +148,7 @@ def test_zones_are_of_today_unless_told(api: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("query", "detail"),
     [
-        ("as_of=yesterday", "as_of is 'yesterday'; expected a day as YYYY-MM-DD; correct it or"),
+        ("as_of=yesterday", "as_of is 'yesterday'; expected a day as YYYY-MM-DD, today"),
         ("as_of=2026-02-30", "as_of is '2026-02-30'; expected a day as YYYY-MM-DD"),
         ("as_of=2026-W10-1", "as_of is '2026-W10-1'; expected a day"),
         ("as_of=20261122", "as_of is '20261122'; expected a day"),

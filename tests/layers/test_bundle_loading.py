@@ -72,6 +72,7 @@ def test_load_into_an_empty_database(fresh_database: DatabaseAddress) -> None:
         "read and check the files",
         "store sources, zones, figures, ports, links and claims",
         "draw footprints and parcels",
+        "measure distances",
     ]
 
 

@@ -82,7 +82,11 @@ CELLS = [
         "column location_source: 'nobody'; expected a key of sources.toml",
     ),
     ("zones.csv", 2, {"extent_length_m": "-5"}, "column extent_length_m: '-5'; expected greater"),
-    ("zones.csv", 2, {"note": "a\x00b"}, "column note: 'a\\x00b'; expected text without NUL"),
+    ("zones.csv", 2, {"osm_ids": "way/1;drop"}, "column osm_ids: 'way/1;drop'; expected"),
+    ("figures.csv", 2, {"unit": "m2"}, "column unit: 'm2'; expected ha, for total_area_ha"),
+    ("figures.csv", 2, {"value": "99999999"}, "'99999999'; expected at most 100,000 ha"),
+    ("figures.csv", 2, {"as_of": "2099"}, "column as_of: '2099'; expected a date that is not in"),
+    ("zones.csv", 2, {"note": "a\x00b"}, "column note: 'a\\x00b'; expected text on one line"),
     ("figures.csv", 2, {"value": "97,41"}, "column value: '97,41'; expected a valid decimal"),
     ("figures.csv", 2, {"value": "NaN"}, "column value: 'NaN'; expected a finite number"),
     ("figures.csv", 2, {"value": "-3"}, "column value: '-3'; expected a number that is not negat"),
@@ -349,7 +353,8 @@ FILES: list[tuple[str, Spoil, str]] = [
     (
         "source with NUL",
         rewrite("sources.toml", lambda text: text.replace('"ACBS"', r'"A\u0000"', 1)),
-        "sources.toml, column source 1: publisher: 'A\\x00'; expected text without NUL characters",
+        "sources.toml, column source 1: publisher: 'A\\x00'; expected text on one line,"
+        " without control characters",
     ),
     (
         "source key twice",

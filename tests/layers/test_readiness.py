@@ -8,6 +8,7 @@ import pytest
 from geo.errors import ImportRejected
 from layers import readiness
 from layers.address import DatabaseAddress
+from layers.database import read_sql, write_transaction
 from layers.importers.bundle import load_bundle
 from layers.measuring import measure_zones
 from layers.readiness import head, is_loaded, is_measured, is_migrated
@@ -63,12 +64,32 @@ def test_refused_load_is_not_noted(loaded_copy: DatabaseAddress, bundle: BundleC
     assert not is_loaded(loaded_copy.owner_url, bundle.directory, illustrative=True)
 
 
-def test_measured_until_the_data_changes(loaded_copy: DatabaseAddress, bundle: BundleCopy) -> None:
+def _sea_distance_m(url: str, zone_id: str) -> float:
+    with psycopg.connect(url) as connection:
+        row = connection.execute(
+            "SELECT distance_m FROM zonemap.zone_distance"
+            " WHERE zone_id = %s AND measure = 'coastline'",
+            [zone_id],
+        ).fetchone()
+    assert row is not None
+    return float(row[0])
+
+
+def test_measured_until_something_else_changes_the_data(loaded_copy: DatabaseAddress) -> None:
     url = loaded_copy.owner_url
     measure_zones(url)
     assert is_measured(url)
-    bundle.change("zones.csv", 2, name_en="New name")
-    load_bundle(url, bundle.directory)
+    with write_transaction(url) as connection:
+        connection.execute(read_sql("bump_data_version"))
     assert not is_measured(url)
     measure_zones(url)
     assert is_measured(url)
+
+
+def test_load_measures_a_zone_that_moved(loaded_copy: DatabaseAddress, bundle: BundleCopy) -> None:
+    url = loaded_copy.owner_url
+    before = _sea_distance_m(url, "tan-thuan")
+    bundle.change("zones.csv", 2, lon="107.1420", lat="10.4070")
+    load_bundle(url, bundle.directory)
+    assert is_measured(url)
+    assert _sea_distance_m(url, "tan-thuan") < before / 10

@@ -11,7 +11,7 @@ CREATE FUNCTION ranked_figure(on_day date)
 RETURNS TABLE (
   figure_id bigint, subject_kind text, subject_id text, metric text,
   value numeric, value_low numeric, value_high numeric, value_text text, unit text,
-  scope text, as_of text, as_of_end date, method text, badge text, note text,
+  scope text, as_of text, as_of_begin date, as_of_end date, method text, badge text, note text,
   source_keys text[], picked boolean, rivals integer, conflict boolean
 )
 LANGUAGE sql STABLE SET search_path FROM CURRENT
@@ -26,7 +26,7 @@ AS $$
   )
   SELECT k.figure_id, k.subject_kind, k.subject_id, k.metric,
     k.value, k.value_low, k.value_high, k.value_text, k.unit,
-    k.scope, k.as_of, k.as_of_end, k.method, k.badge, k.note,
+    k.scope, k.as_of, k.as_of_begin, k.as_of_end, k.method, k.badge, k.note,
     ARRAY(
       SELECT s.source_key FROM figure_source AS s
       WHERE s.figure_id = k.figure_id ORDER BY s.position

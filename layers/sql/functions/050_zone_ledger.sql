@@ -7,6 +7,7 @@
 --              not_cleared are at least what they say, and unknown rather than 0.
 -- NULL         net, leased, remaining and all lines while the use of a parcel, or whether net land
 --              is leased, is unknown; blocks while any remaining land is unclassified
+-- Illustrative parcels tell neither what is reserved nor what service land there is: unknown.
 -- A zone without parcels has no row: unknown, not zero.
 CREATE FUNCTION zone_ledger(on_day date, gap_m double precision DEFAULT 30)
 RETURNS TABLE (
@@ -69,9 +70,10 @@ AS $$
     CASE WHEN k.lines_known AND (k.unclassified = 0 OR k.constrained > 0) THEN k.constrained / 10000 END,
     CASE WHEN k.lines_known AND (k.unclassified = 0 OR k.in_preparation > 0) THEN k.in_preparation / 10000 END,
     CASE WHEN k.lines_known AND (k.unclassified = 0 OR k.not_cleared > 0) THEN k.not_cleared / 10000 END,
-    CASE WHEN k.lines_known THEN k.reserved / 10000 END,
+    CASE WHEN k.lines_known AND (NOT k.illustrative OR k.reserved > 0) THEN k.reserved / 10000 END,
     CASE WHEN k.lines_known THEN k.unclassified / 10000 END,
-    CASE WHEN k.lines_known THEN round(k.leased / nullif(k.net, 0), 4) END,
+    CASE WHEN k.lines_known AND NOT k.illustrative
+         THEN round(k.leased / nullif(k.net, 0), 4) END,
     CASE WHEN k.lines_known THEN round(k.industrial_leased / nullif(k.industrial, 0), 4) END,
     CASE WHEN k.blocks_known THEN coalesce(b.largest, 0) / 10000 END,
     CASE WHEN k.blocks_known THEN coalesce(b.blocks_3, 0) END,

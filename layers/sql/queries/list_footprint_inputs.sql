@@ -3,6 +3,7 @@
 --
 -- area_ha      the declared total area, else the area mapped in OpenStreetMap; hectares
 -- leasable_ha, leased_ha   declared, or computed from declared figures; NULL = unknown
+-- held_from    day from which the land figures hold together; NULL = none is dated
 -- real_parcels whether real parcels have been imported: illustrative ones then vanish
 WITH area AS (
   SELECT DISTINCT ON (subject_id) subject_id AS zone_id, metric, value AS area_ha, badge
@@ -15,7 +16,7 @@ land AS (SELECT * FROM declared_land('infinity'))
 SELECT z.zone_id, ST_X(z.location) AS lon, ST_Y(z.location) AS lat,
   z.extent_length_m, z.extent_width_m, z.extent_bearing_deg,
   a.metric AS area_metric, a.area_ha, greatest(a.badge, z.location_badge) AS boundary_badge,
-  b.value AS leasable_ha, l.value AS leased_ha, l.as_of_end AS leased_as_of,
+  b.value AS leasable_ha, l.value AS leased_ha, h.held_from,
   greatest(b.badge, l.badge) AS parcel_badge,
   EXISTS (
     SELECT FROM parcel AS p
@@ -23,6 +24,14 @@ SELECT z.zone_id, ST_X(z.location) AS lon, ST_Y(z.location) AS lat,
   ) AS real_parcels
 FROM zone AS z
 JOIN area AS a USING (zone_id)
+LEFT JOIN (
+  -- Nothing is shown of the days before all of it was known.
+  SELECT subject_id AS zone_id, max(as_of_begin) AS held_from
+  FROM ranked_figure('infinity')
+  WHERE picked AND subject_kind = 'zone'
+    AND metric IN ('leasable_area_ha', 'leased_area_ha', 'occupancy_rate')
+  GROUP BY subject_id
+) AS h USING (zone_id)
 LEFT JOIN land AS b ON b.zone_id = z.zone_id AND b.quantity = 'leasable'
 LEFT JOIN land AS l ON l.zone_id = z.zone_id AND l.quantity = 'leased'
 WHERE z.location IS NOT NULL
