@@ -153,6 +153,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "undated": ("không rõ ngày", "undated"),
     "about": ("khoảng", "about"),
     "from_to": ("{low} – {high}", "{low} – {high}"),
+    "under": ("dưới", "under"),
     "source": ("Nguồn", "Source"),
     "sources": ("Nguồn", "Sources"),
     "publisher": ("Nơi công bố", "Publisher"),
@@ -248,6 +249,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Đo trên ellipsoid WGS 84 từ tâm khu vì chưa rõ ranh giới, không phải theo đường đi.",
         "Measured on the WGS 84 ellipsoid from the zone's centre, as its boundary is unknown; "
         "not along roads.",
+    ),
+    "measured_from": ("Đo từ", "Measured from"),
+    "measured_to": ("Đo tới", "Measured to"),
+    "method_geodesic": (
+        "Đường thẳng trên ellipsoid WGS 84, không theo đường đi; làm tròn theo vị trí kém chính "
+        "xác hơn trong hai vị trí",
+        "Straight line on the WGS 84 ellipsoid, not along roads; rounded by the less accurate of "
+        "the two positions",
     ),
     "distance_coastline": ("Bờ biển", "Coastline"),
     "distance_deep_sea_berth": ("Bến nước sâu (từ 50.000 DWT)", "Deep-sea berth (50,000 DWT up)"),

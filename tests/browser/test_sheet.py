@@ -144,3 +144,38 @@ def test_statement_of_no_land_left_stands_beside_an_unknown(serve: Server, visit
     assert "04/2019 · Công báo Tưởng tượng" in summary
     assert row.locator(".badge").first.inner_text().endswith("B")
     assert page.locator(".tile").first.inner_text().split("\n")[1] == "Chưa rõ"
+
+
+def test_distances_are_written_as_fine_as_the_worse_position(serve: Server, visit: Opener) -> None:
+    page = open_sheet(serve, visit, invented_document())
+    distances = page.locator(".sheet-section", has_text="Khoảng cách đường thẳng")
+
+    text = distances.inner_text()
+    assert "khoảng 25 km" in text
+    assert "khoảng 3 km" in text
+    assert "dưới 2 km" in text
+    assert "0,9 km" not in text
+
+
+def test_distance_between_known_places_keeps_a_tenth(serve: Server, visit: Opener) -> None:
+    document = invented_document()
+    properties = first_zone(document)
+    properties.update(boundary_quality="openstreetmap")
+    properties["distances"]["coastline"].update(badge="C", measured_from="boundary")
+    page = open_sheet(serve, visit, document, language="en")
+
+    assert "24.6 km" in page.locator(".tiles").inner_text()
+    assert "about 18 km" in page.locator("#zm-sheet").inner_text()
+
+
+def test_distance_opens_to_its_passport(serve: Server, visit: Opener) -> None:
+    page = open_sheet(serve, visit, invented_document(), language="en")
+    row = page.locator("details.figure", has_text="Deep-sea berth")
+    row.locator("summary").click()
+
+    passport = row.locator(".passport").inner_text()
+    assert "Straight line on the WGS 84 ellipsoid" in passport
+    assert "Schematic: rectangle of the declared area. Position within about 2 km" in passport
+    assert "Nowhere · Position within about 2 km" in passport
+    assert "7 Oct 2026" in passport
+    assert "D: estimate or general knowledge" in passport

@@ -84,15 +84,15 @@ export function figureText(figure, metric, words) {
 }
 
 /**
- * A distance in kilometres, no finer than the position it was measured from.
+ * A distance in kilometres, no finer than the positions it was measured between.
  * @param {number} metres
- * @param {string|null} accuracy `location_accuracy` of the zone.
+ * @param {number} within Metres by which the worse of the two positions may be off.
  */
-export function distance(metres, accuracy, words) {
-  const coarse = accuracy === "approx_2km";
-  const km = metres / 1000;
-  const text = number(km, coarse && km >= 2 ? 0 : 1, words);
-  return { text: coarse ? `${words.t("about")} ${text}` : text, unit: "km" };
+export function distance(metres, within, words) {
+  if (within < 500) return { text: number(metres / 1000, 1, words), unit: "km" };
+  const least = Math.max(within, 1000);
+  if (metres < least) return { text: `${words.t("under")} ${number(least / 1000, 0, words)}`, unit: "km" };
+  return { text: `${words.t("about")} ${number(metres / 1000, 0, words)}`, unit: "km" };
 }
 
 /** Value and unit as one text. */

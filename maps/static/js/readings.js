@@ -1,6 +1,7 @@
 /** A zone's value in a measure, as words: known, none left, or unknown. */
 
-import { date, distance, figureText, joined } from "zonemap/format";
+import { distanceOf } from "zonemap/distances";
+import { date, figureText, joined } from "zonemap/format";
 
 /**
  * The value of a measure for one zone.
@@ -12,13 +13,9 @@ export function readingOf(app, properties, measure) {
     return { text: words.t(`status_${properties.status}`), unit: "", state: "known", reading: null };
   }
   if (measure === "distance") {
-    const metres = properties.distances?.coastline?.distance_m;
-    if (metres === null || metres === undefined) return unknown(words, null);
-    return {
-      ...distance(metres, properties.location_accuracy, words),
-      state: "known",
-      reading: properties.distances.coastline,
-    };
+    const part = distanceOf(app, properties, "coastline");
+    if (!part) return unknown(words, null);
+    return { ...part, state: "known", reading: properties.distances.coastline };
   }
   const reading = properties[measure === "occupancy" ? "occupancy" : "remaining_ha"];
   if (!reading || reading.state === "unknown") return unknown(words, reading ?? null);

@@ -1,8 +1,9 @@
 /** The sheet of one zone. */
 
+import { distanceNodes } from "zonemap/distances";
 import { el } from "zonemap/dom";
 import { badge, figureRow, illustrativeMark, provenance } from "zonemap/figures";
-import { distance, hectares, joined, number } from "zonemap/format";
+import { hectares, number } from "zonemap/format";
 import { ledgerBar } from "zonemap/ledger";
 import { landRow, statementRow } from "zonemap/land-rows";
 import { readingOf } from "zonemap/readings";
@@ -16,7 +17,6 @@ const SERVICES = [
   "worker_housing",
 ];
 const ABOUT = ["developer", "main_sectors", "established_year", "tenants", "workers"];
-const DISTANCES = ["coastline", "deep_sea_berth", "port", "airport", "expressway"];
 
 /**
  * @param {object} app
@@ -127,56 +127,8 @@ function landSection(app, properties) {
 }
 
 function distanceSection(app, properties) {
-  const { words } = app;
-  const known = properties.distances ?? {};
   if (!properties.location) return null;
-  const rows = DISTANCES.map((key) => distanceRow(app, key, known[key], properties.location_accuracy));
-  const centre = DISTANCES.some((key) => known[key]?.measured_from === "centre");
-  const text = centre ? words.t("distances_note_centre") : words.t("distances_note");
-  const note = el("p", { class: "section-note", text });
-  return section(words.t("distances"), ...rows, note);
-}
-
-/** A distance with the name of what is nearest, opening to its definition. */
-function distanceRow(app, key, entry, accuracy) {
-  const { words, doc } = app;
-  const metres = entry?.distance_m ?? null;
-  const part = metres === null ? null : distance(metres, accuracy, words);
-  const notOpen = entry?.nearest_status && entry.nearest_status !== "operating";
-  const nearest = [
-    entry && key !== "coastline" ? words.pick(entry, "nearest_name") : "",
-    notOpen ? words.t(`status_${entry.nearest_status}`).toLocaleLowerCase(words.language) : "",
-  ];
-  const line = [
-    el("span", { class: "figure-label", text: words.t(`distance_${key}`) }),
-    el("span", {
-      class: part ? "figure-value" : "figure-value unknown",
-      text: part ? joined(part) : words.t("unknown"),
-    }),
-    part
-      ? el(
-          "span",
-          { class: "figure-source" },
-          badge(app, entry.badge),
-          el("span", { text: nearest.filter((one) => one).join(", ") }),
-        )
-      : null,
-  ];
-  const definition = words.pick(doc.metrics[key], "definition");
-  if (!definition) return el("div", { class: "figure plain" }, ...line);
-  return el(
-    "details",
-    { class: "figure" },
-    el("summary", {}, ...line),
-    el(
-      "dl",
-      { class: "passport" },
-      el("dt", { text: words.t("definition") }),
-      el("dd", { text: definition }),
-      entry?.badge ? el("dt", { text: words.t("badge") }) : null,
-      entry?.badge ? el("dd", { text: words.t(`badge_${entry.badge}`) }) : null,
-    ),
-  );
+  return section(app.words.t("distances"), ...distanceNodes(app, properties));
 }
 
 /** A section of figures; those unknown are named in one line, so that nothing hides. */
