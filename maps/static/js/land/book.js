@@ -82,7 +82,8 @@ export async function start(map, { leafletImages }) {
 /** Another day is another page, with the same filters. */
 function goToDay(day) {
   const query = new URLSearchParams(globalThis.location.search);
-  query.set("as_of", day);
+  if (day) query.set("as_of", day);
+  else query.delete("as_of");
   globalThis.location.assign(`${globalThis.location.pathname}?${query}${globalThis.location.hash}`);
 }
 

@@ -4,6 +4,7 @@ import { el, replace } from "zonemap/dom";
 import { date } from "zonemap/format";
 import { fixed, hectares, isKnown } from "zonemap/land/numbers";
 import { axisText, labelOf } from "zonemap/land/axes";
+import { daysKnown } from "zonemap/land/history";
 import { ask } from "zonemap/land/page";
 
 /**
@@ -22,7 +23,7 @@ export function createDiff(app, onChanged) {
 
   /** Days to choose from: those of change, and the day before the first of them. */
   function options() {
-    const known = app.land.days;
+    const known = daysKnown(app);
     return known.length ? [dayBefore(known[0]), ...known] : [];
   }
 

@@ -89,9 +89,7 @@ function choice(app, name, values) {
 /** Switches of the groups of columns. */
 export function groupSwitches(app) {
   const { words, state } = app;
-  const groups = [...new Set(app.columns.map((column) => column.group))].filter(
-    (group) => group !== "zone",
-  );
+  const groups = [...new Set(app.columns.map((column) => column.group))];
   const off = () => new Set((state.get("off") ?? "").split(".").filter((one) => one));
   return el(
     "fieldset",

@@ -2,8 +2,12 @@
 
 import { el, replace } from "zonemap/dom";
 import { date } from "zonemap/format";
+import { isoToday } from "zonemap/land/page";
 
 const STEP_MS = 1300;
+
+/** Days of change up to today: nobody knows yet how things will stand on later ones. */
+export const daysKnown = (app) => app.land.days.filter((day) => day <= isoToday());
 
 /**
  * @param {object} app
@@ -16,7 +20,8 @@ export function createHistory(app, onDay) {
 
   /** Days that can be stepped through; a day before all of them comes first. */
   function steps() {
-    const { days, as_of: day } = app.land;
+    const { as_of: day } = app.land;
+    const days = daysKnown(app);
     return days.length && day < days[0] ? [day, ...days] : days;
   }
 
@@ -30,7 +35,7 @@ export function createHistory(app, onDay) {
     const known = steps();
     if (known.length < 2) {
       stop();
-      const [day] = app.land.days;
+      const [day] = daysKnown(app);
       const text = day
         ? words.t("history_one", { date: date(day, words) })
         : words.t("history_none");

@@ -35,7 +35,7 @@ function importDetail(app, one) {
     ["imports_who", one.imported_by],
     ["imports_layer", one.layer],
     ["source", source?.publisher ?? one.source_key],
-    ["imports_counts", counts.map(([name, count]) => `${name}: ${count}`).join(", ")],
+    ["imports_counts", counts.map(([name, count]) => `${countWord(words, name)}: ${count}`).join("; ")],
   ].filter(([, value]) => value);
   return el(
     "div",
@@ -52,6 +52,10 @@ function importDetail(app, one) {
       ? findings(app, one.findings)
       : el("p", { class: "section-note", text: words.t("imports_no_findings") }),
   );
+}
+
+function countWord(words, name) {
+  return words.has(`imports_${name}`) ? words.t(`imports_${name}`) : name;
 }
 
 function findings(app, list) {

@@ -102,19 +102,22 @@ export function setUpLanguages(app) {
 
 /**
  * The field that says of which day the whole page is.
- * @param {(day: string) => void} onDay Told a day that was chosen.
+ * @param {(day: string|null) => void} onDay Told a day that was chosen; null for today, which the
+ *   server knows better than a reader in another time zone.
  */
 export function setUpDay(app, onDay) {
   const field = document.getElementById("zl-day");
   const today = document.getElementById("zl-today");
   const show = (day) => {
     field.value = day;
-    today.hidden = day === isoToday();
+    field.max = day > isoToday() ? day : isoToday();
+    today.hidden = day >= isoToday();
   };
   field.addEventListener("change", () => {
-    if (field.checkValidity() && field.value) onDay(field.value);
+    if (!field.checkValidity() || !field.value) return;
+    onDay(field.value === isoToday() ? null : field.value);
   });
-  today.addEventListener("click", () => onDay(isoToday()));
+  today.addEventListener("click", () => onDay(null));
   show(app.doc.as_of);
   return { show };
 }

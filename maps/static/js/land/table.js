@@ -86,10 +86,10 @@ function sortBy(app, key) {
   state.set({ sort: key, order });
 }
 
-/** Columns of the groups that are switched on; the zone itself always. */
+/** Columns of the groups that are switched on; the name always. */
 export function columnsShown(app) {
   const off = (app.state.get("off") ?? "").split(".");
-  return app.columns.filter((column) => column.group === "zone" || !off.includes(column.group));
+  return app.columns.filter((column) => column.key === "name" || !off.includes(column.group));
 }
 
 function caption(app) {
@@ -108,7 +108,9 @@ function head(app, columns) {
   const [zone, ...others] = groups;
   const top = [
     el("td", { class: "corner" }),
-    el("th", { colspan: zone.span - 1, scope: "colgroup", text: words.t("group_zone") }),
+    zone.span > 1
+      ? el("th", { colspan: zone.span - 1, scope: "colgroup", text: words.t("group_zone") })
+      : null,
     ...others.map(({ group, span }) =>
       el("th", {
         colspan: span,

@@ -93,9 +93,9 @@ function dayChanger(app, drawing, render) {
   return async (day) => {
     wanted = day;
     if (!known.has(day)) {
-      const query = new URLSearchParams({ as_of: day });
+      const query = day ? `?${new URLSearchParams({ as_of: day })}` : "";
       try {
-        known.set(day, await ask(`/api/land/${encodeURIComponent(app.zoneId)}?${query}`));
+        known.set(day, await ask(`/api/land/${encodeURIComponent(app.zoneId)}${query}`));
       } catch {
         if (wanted === day) drawing.fail();
         return;
