@@ -129,6 +129,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "boundary_none": ("Chỉ biết tâm, chưa rõ ranh giới", "Centre only, boundary unknown"),
     "commercial_available": ("Còn trống", "Available"),
+    "parcel_not_leased": (
+        "chưa cho thuê (theo số công bố)",
+        "not leased (by declared figures)",
+    ),
     "commercial_optioned": ("Đã giữ chỗ", "Optioned"),
     "commercial_reserved": ("Để dành", "Reserved"),
     "commercial_leased": ("Đã cho thuê", "Leased"),

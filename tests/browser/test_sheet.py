@@ -179,3 +179,22 @@ def test_distance_opens_to_its_passport(serve: Server, visit: Opener) -> None:
     assert "Nowhere · Position within about 2 km" in passport
     assert "7 Oct 2026" in passport
     assert "D: estimate or general knowledge" in passport
+
+
+def test_illustrative_parcels_are_not_called_available(serve: Server, visit: Opener) -> None:
+    page = open_sheet(serve, visit, invented_document(), language="en")
+
+    legend = page.locator("#zm-legend").inner_text()
+    assert "not leased (by declared figures)" in legend
+    assert "Available" not in legend
+    page.hover(".leaflet-parcels-pane path:nth-of-type(2)")
+    assert "not leased (by declared figures)" in page.locator(".tooltip").inner_text()
+
+
+def test_real_parcels_keep_their_commercial_state(serve: Server, visit: Opener) -> None:
+    document = invented_document()
+    for parcel in document["parcels"]["features"]:
+        parcel["properties"]["illustrative"] = False
+    page = open_sheet(serve, visit, document, language="en")
+
+    assert "Available" in page.locator("#zm-legend").inner_text()

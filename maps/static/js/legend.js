@@ -12,6 +12,7 @@ import {
   zoneSwatch,
 } from "zonemap/symbols";
 import { number } from "zonemap/format";
+import { commercialWord } from "zonemap/parcels";
 
 /** @param {object} app */
 export function createLegend(app) {
@@ -260,15 +261,18 @@ function boundarySection(app) {
 function parcelSection(app) {
   const { words, style } = app;
   const illustrative = app.parcels.some((parcel) => parcel.properties.illustrative);
-  const used = new Set(app.parcels.map((parcel) => parcel.properties.commercial));
-  const items = Object.keys(style.parcel)
-    .filter((commercial) => used.has(commercial))
-    .map((commercial) =>
+  const kinds = Object.keys(style.parcel).flatMap((one) => [[one, false], [one, true]]);
+  const items = kinds
+    .filter(([commercial, invented]) =>
+      app.parcels.some(({ properties: one }) =>
+        one.commercial === commercial && Boolean(one.illustrative) === invented),
+    )
+    .map(([commercial, invented]) =>
       el(
         "li",
         {},
-        parcelSwatch(style, commercial, illustrative),
-        el("span", { text: words.t(`commercial_${commercial}`) }),
+        parcelSwatch(style, commercial, invented),
+        el("span", { text: commercialWord(words, commercial, invented) }),
       ),
     );
   return el(

@@ -4,6 +4,12 @@ import { toRings } from "zonemap/geometry";
 import { L } from "zonemap/leaflet";
 import { parcelFill } from "zonemap/symbols";
 
+/** What a parcel's commercial state is called: an illustrative one is on no offer. */
+export function commercialWord(words, commercial, illustrative) {
+  if (illustrative && commercial === "available") return words.t("parcel_not_leased");
+  return words.t(`commercial_${commercial}`);
+}
+
 /** @param {object} app */
 export function createParcels(app) {
   const invented = app.parcels

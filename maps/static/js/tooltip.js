@@ -2,6 +2,7 @@
 
 import { el, replace } from "zonemap/dom";
 import { hectares } from "zonemap/format";
+import { commercialWord } from "zonemap/parcels";
 import { readingLine } from "zonemap/readings";
 
 /** @param {object} app */
@@ -59,7 +60,7 @@ function contents(app, type, id) {
     el("span", {
       text: [
         words.t(`use_${properties.use}`),
-        words.t(`commercial_${properties.commercial}`),
+        commercialWord(words, properties.commercial, properties.illustrative),
         area,
       ].join(" · "),
     }),
