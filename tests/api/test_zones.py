@@ -12,7 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 from api.schemas import ZoneCollectionShape, ZoneDetailShape, ZoneListShape
 from layers.metrics import METRICS
 
-DAY = "2026-11-22"
+DAY = "2026-10-31"
 GEOJSON = "application/geo+json"
 
 
@@ -149,6 +149,7 @@ def test_zones_are_of_today_unless_told(api: httpx.Client) -> None:
     ("query", "detail"),
     [
         ("as_of=yesterday", "as_of is 'yesterday'; expected a day as YYYY-MM-DD, today"),
+        ("as_of=2099-01-01", "as_of is '2099-01-01'; expected a day as YYYY-MM-DD, today at the"),
         ("as_of=2026-02-30", "as_of is '2026-02-30'; expected a day as YYYY-MM-DD"),
         ("as_of=2026-W10-1", "as_of is '2026-W10-1'; expected a day"),
         ("as_of=20261122", "as_of is '20261122'; expected a day"),
