@@ -171,7 +171,7 @@ def test_unknown_is_shown_as_unknown_and_never_as_zero(desktop: Visit) -> None:
 
     tiles = page.locator(".tile").all_inner_texts()
     assert tiles[0].split("\n")[:2] == ["Đất còn lại", "Chưa rõ"]
-    assert tiles[1].split("\n")[:2] == ["Lấp đầy", "Chưa rõ"]
+    assert tiles[1].split("\n")[:2] == ["Tỷ lệ lấp đầy", "Chưa rõ"]
 
 
 def test_none_left_is_a_statement_and_not_a_number(desktop: Visit) -> None:

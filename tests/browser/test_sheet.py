@@ -198,3 +198,24 @@ def test_real_parcels_keep_their_commercial_state(serve: Server, visit: Opener) 
     page = open_sheet(serve, visit, document, language="en")
 
     assert "Available" in page.locator("#zm-legend").inner_text()
+
+
+def test_sources_that_are_no_names_are_in_the_language_shown(serve: Server, visit: Opener) -> None:
+    document = invented_document()
+    document["sources"]["gazette"].update(
+        publisher="General knowledge", licence="facts quoted with source"
+    )
+    page = open_sheet(serve, visit, document)
+    row = page.locator("details.figure").first
+    row.locator("summary").click()
+
+    assert "Kiến thức chung" in row.locator("summary").inner_text()
+    assert "trích số liệu, ghi nguồn" in row.locator(".passport").inner_text()
+
+
+def test_names_of_the_other_language_say_which_it_is(serve: Server, visit: Opener) -> None:
+    page = open_sheet(serve, visit, invented_document(), language="en")
+
+    assert page.locator(".other-name").get_attribute("lang") == "vi"
+    assert page.locator(".where [lang=vi]").inner_text() == "Huyện Mơ"
+    assert "A official" in page.locator("#zm-legend").inner_text()

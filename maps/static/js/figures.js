@@ -3,6 +3,7 @@
 import { el, isWebAddress, sourceLink } from "zonemap/dom";
 import { date, figureText } from "zonemap/format";
 import { rivalsBox } from "zonemap/rivals";
+import { licenceOf, publisherOf } from "zonemap/sources";
 
 /** A quality badge; its meaning is in the title and, for screen readers, in the text. */
 export function badge(app, letter) {
@@ -19,7 +20,9 @@ export function badge(app, letter) {
 /** Date and publisher on one line. */
 export function provenance(app, figure) {
   if (!figure) return "";
-  const publishers = (figure.source_keys ?? []).map((key) => app.doc.sources[key]?.publisher ?? key);
+  const publishers = (figure.source_keys ?? []).map((key) =>
+    publisherOf(app.words, app.doc.sources[key], key),
+  );
   const first = publishers[0];
   const more = publishers.length > 1 ? ` +${publishers.length - 1}` : "";
   return [date(figure.as_of, app.words), first ? first + more : ""].filter((part) => part).join(" · ");
@@ -136,12 +139,14 @@ function sourceList(app, keys) {
   const items = keys.map((key) => {
     const source = app.doc.sources[key];
     if (!source) return el("li", { text: key });
+    const { words } = app;
     const kind = `kind_of_source_${source.kind}`;
-    const what = app.words.has(kind) ? app.words.t(kind) : source.kind;
+    const what = words.has(kind) ? words.t(kind) : source.kind;
+    const facts = [publisherOf(words, source, key), what, licenceOf(words, source)];
     return el(
       "li",
       {},
-      el("span", { text: [source.publisher, what, source.licence].filter((one) => one).join(" · ") }),
+      el("span", { text: facts.filter((one) => one).join(" · ") }),
       isWebAddress(source.address) ? el("br") : null,
       source.address ? sourceLink(source.address, shortAddress(source.address)) : null,
     );

@@ -5,14 +5,13 @@ import {
   airportSymbol,
   boundarySwatch,
   lineSwatch,
-  parcelSwatch,
   portSymbol,
   stationSymbol,
   zoneRadius,
   zoneSwatch,
 } from "zonemap/symbols";
 import { number } from "zonemap/format";
-import { commercialWord } from "zonemap/parcels";
+import { parcelSection } from "zonemap/parcel-legend";
 
 /** @param {object} app */
 export function createLegend(app) {
@@ -28,6 +27,7 @@ export function createLegend(app) {
       layerSection(app),
       boundarySection(app),
       app.parcels.length ? parcelSection(app) : null,
+      el("p", { class: "section-note", text: app.words.t("badges_note") }),
       dateLine(app),
     );
   }
@@ -255,37 +255,6 @@ function boundarySection(app) {
     { class: "legend-section" },
     el("h3", { text: words.t("boundaries") }),
     el("ul", { class: "swatch-column" }, ...items),
-  );
-}
-
-function parcelSection(app) {
-  const { words, style } = app;
-  const illustrative = app.parcels.some((parcel) => parcel.properties.illustrative);
-  const kinds = Object.keys(style.parcel).flatMap((one) => [[one, false], [one, true]]);
-  const items = kinds
-    .filter(([commercial, invented]) =>
-      app.parcels.some(({ properties: one }) =>
-        one.commercial === commercial && Boolean(one.illustrative) === invented),
-    )
-    .map(([commercial, invented]) =>
-      el(
-        "li",
-        {},
-        parcelSwatch(style, commercial, invented),
-        el("span", { text: commercialWord(words, commercial, invented) }),
-      ),
-    );
-  return el(
-    "section",
-    { class: "legend-section" },
-    el(
-      "h3",
-      {},
-      words.t("parcels"),
-      illustrative ? el("span", { class: "mark", text: words.t("illustrative") }) : null,
-    ),
-    el("ul", { class: "swatch-row" }, ...items),
-    illustrative ? el("p", { class: "section-note", text: words.t("illustrative_note") }) : null,
   );
 }
 

@@ -20,7 +20,11 @@ export function portSheet(app, port) {
       el(
         "div",
         { class: "sheet-intro" },
-        el("p", { class: "other-name", text: words.other(properties, "name") }),
+        el("p", {
+      class: "other-name",
+      lang: words.otherLanguage,
+      text: words.other(properties, "name"),
+    }),
         el(
           "p",
           { class: "tags" },
@@ -33,7 +37,7 @@ export function portSheet(app, port) {
             ? null
             : el("span", { class: "tag warn", text: words.t("outside_region") }),
         ),
-        properties.cluster ? el("p", { class: "where", text: properties.cluster }) : null,
+        properties.cluster ? el("p", { class: "where", lang: "vi", text: properties.cluster }) : null,
       ),
       el(
         "section",

@@ -2,6 +2,7 @@
 
 import { el, replace, sourceLink } from "zonemap/dom";
 import { date, figureText, joined } from "zonemap/format";
+import { publisherOf } from "zonemap/sources";
 
 /**
  * A button that turns into the list of every figure of a metric. A page without a server lists the
@@ -72,7 +73,7 @@ function list(app, figures, sources, metric, shown) {
       el("span", { class: "value", text: part ? joined(part) : words.t("unknown") }),
       el("br"),
       facts.filter((fact) => fact).join(" · "),
-      ...(figure.source_keys ?? []).flatMap((key) => [" · ", sourceOf(sources[key], key)]),
+      ...(figure.source_keys ?? []).flatMap((key) => [" · ", sourceOf(words, sources[key], key)]),
       figure.note ? el("br") : null,
       figure.note ? el("span", { text: figure.note }) : null,
     );
@@ -80,7 +81,7 @@ function list(app, figures, sources, metric, shown) {
   return el("ul", { class: "rivals" }, ...items);
 }
 
-function sourceOf(source, key) {
+function sourceOf(words, source, key) {
   if (!source) return el("span", { text: key });
-  return sourceLink(source.address ?? "", source.publisher);
+  return sourceLink(source.address ?? "", publisherOf(words, source, key));
 }

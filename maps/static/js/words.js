@@ -26,6 +26,10 @@ export function createWords(table, language) {
     },
     /** The field of that stem in the language shown, or in Vietnamese. */
     pick: (object, stem) => object?.[`${stem}_${current}`] || object?.[`${stem}_vi`] || "",
+    /** The language not shown. */
+    get otherLanguage() {
+      return current === "vi" ? "en" : "vi";
+    },
     /** The name in the other language, for the second line of a title. */
     other: (object, stem) => object?.[`${stem}_${current === "vi" ? "en" : "vi"}`] || "",
   };

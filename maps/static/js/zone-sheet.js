@@ -43,11 +43,15 @@ export function zoneSheet(app, zone) {
 function header(app, zone) {
   const { words } = app;
   const { properties } = zone;
-  const where = [properties.district, words.t(`province_${properties.former_province}`)];
+  const province = words.t(`province_${properties.former_province}`);
   return el(
     "div",
     { class: "sheet-intro" },
-    el("p", { class: "other-name", text: words.other(properties, "name") }),
+    el("p", {
+      class: "other-name",
+      lang: words.otherLanguage,
+      text: words.other(properties, "name"),
+    }),
     el(
       "p",
       { class: "tags" },
@@ -58,7 +62,12 @@ function header(app, zone) {
       }),
       zone.geometry ? null : el("span", { class: "tag warn", text: words.t("not_on_map") }),
     ),
-    el("p", { class: "where", text: where.filter((one) => one).join(" · ") }),
+    el(
+      "p",
+      { class: "where" },
+      properties.district ? el("span", { lang: "vi", text: properties.district }) : null,
+      properties.district ? ` · ${province}` : province,
+    ),
   );
 }
 
