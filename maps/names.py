@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
 _PREFIXES_VI = (
@@ -35,10 +36,6 @@ _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9]{2,}(?:[ -][A-Z0-9-]+)*)\)")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _AIRPORT_CODE = re.compile(r"^[A-Z]{3}$")
 _LONGEST = 34
-_ABBREVIATIONS = {
-    "vi": ((" mở rộng", " MR"), (" giai đoạn ", " GĐ")),
-    "en": ((" expansion", " ext."), (", phase ", " ph."), (" phase ", " ph."), (" Phase ", " ph.")),
-}
 
 _ROAD_CODES = (
     (re.compile(r"^Quốc lộ (\w+)"), {"vi": "QL.{0}", "en": "QL.{0}"}),
@@ -62,7 +59,8 @@ def short_name(name: str, language: Literal["vi", "en"], *, keep_brackets: bool 
     Returns
     -------
     str
-        Never empty for a name that is not; at most 34 characters, cut with an ellipsis.
+        English without Vietnamese diacritics, as English names are written. Never empty for a name
+        that is not; at most 34 characters, cut with an ellipsis.
     """
     acronym = _ACRONYM.search(name)
     if acronym and not _AIRPORT_CODE.match(acronym.group(1)):
@@ -71,10 +69,16 @@ def short_name(name: str, language: Literal["vi", "en"], *, keep_brackets: bool 
     short = short.split(" / ")[0]
     short = _without_prefix(short) if language == "vi" else _WORDS_EN.sub("", short, count=1)
     short = " ".join(short.split())
-    for long, abbreviation in _ABBREVIATIONS[language]:
-        short = short.replace(long, abbreviation)
     short = short.strip(" –-,")
-    return _cut(short[:1].upper() + short[1:] or name)
+    short = _cut(short[:1].upper() + short[1:] or name)
+    return plain(short) if language == "en" else short
+
+
+def plain(text: str) -> str:
+    """The text without Vietnamese diacritics: `Tóc Tiên` gives `Toc Tien`."""
+    letters = unicodedata.normalize("NFD", text)
+    bare = "".join(one for one in letters if unicodedata.category(one) != "Mn")
+    return bare.replace("đ", "d").replace("Đ", "D")
 
 
 def road_code(name_vi: str, language: Literal["vi", "en"]) -> str | None:

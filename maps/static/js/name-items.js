@@ -1,16 +1,16 @@
 /** What may get a name on the map: places, zones, ports, airports, roads and waters. */
 
 import { toLatLng } from "zonemap/geometry";
+import { plain } from "zonemap/text";
 
 /** Everything that may get a name at this zoom, before it is known what fits. */
 export function candidates(app) {
   const zoom = app.map.getZoom();
-  return [
-    ...placeItems(app, zoom),
-    ...zoneItems(app, zoom),
-    ...portItems(app, zoom),
-    ...linkItems(app, zoom),
-  ];
+  const places = placeItems(app, zoom);
+  const named = new Set(places.map((one) => one.text));
+  // A port named as the town it lies in, such as Cần Giờ: the name stands there once.
+  const ports = portItems(app, zoom).filter((one) => one.must || !named.has(one.text));
+  return [...places, ...zoneItems(app, zoom), ...ports, ...linkItems(app, zoom)];
 }
 
 function placeItems(app, zoom) {
@@ -98,13 +98,18 @@ function clusterItems(app, zoom) {
       return {
         key: `cluster-${name}`,
         type: "port",
-        text: app.words.t("port_cluster", { name: name.replace(/\s*\(.*\)$/, "") }),
+        text: app.words.t("port_cluster", { name: clusterName(app, name) }),
         latLng: [lat, lon],
         gap: 14,
         centred: false,
         priority: 300 + members.length * 10,
       };
     });
+}
+
+function clusterName(app, name) {
+  const short = name.replace(/\s*\(.*\)$/, "");
+  return app.words.language === "en" ? plain(short) : short;
 }
 
 function linkItems(app, zoom) {

@@ -7,6 +7,16 @@ const OLD_WORDS = [
   [/\bcum cong nghiep\b/g, "ccn"],
 ];
 
+/** The text without Vietnamese diacritics, its case kept: `Cái Mép` gives `Cai Mep`. */
+export function plain(text) {
+  return String(text)
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .replaceAll("đ", "d")
+    .replaceAll("Đ", "D")
+    .normalize("NFC");
+}
+
 /**
  * `Khu công nghiệp Đất Đỏ 1` gives `khu cong nghiep dat do 1`.
  * @param {string} text
