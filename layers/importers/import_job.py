@@ -141,7 +141,13 @@ class ImportJob:
     def record(self, changed: Mapping[str, int], profile: str | None) -> None:
         """Write the audit row."""
         findings = [
-            {"code": f.code, "severity": f.severity, "place": f.place, "message": f.message_en}
+            {
+                "code": f.code,
+                "severity": f.severity,
+                "place": f.place,
+                "message_vi": f.message_vi,
+                "message_en": f.message_en,
+            }
             for f in self.diagnosis.findings
         ]
         record_import(

@@ -27,6 +27,7 @@ from layers.records import Badge
 
 LONGEST_LABEL = 100
 _NO_CONSTRAINT = ("none", "khong", "khong co", "")
+_GUARDED = re.compile(r"'[=+\-@]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -129,6 +130,9 @@ def map_parcels(
         if zone not in known_zones:
             row.fault("zone_id", zone, "the id of a zone that is known")
             continue
+        if feature.properties.get("illustrative") in (True, 1, "true", "True", "TRUE"):
+            row.fault("illustrative", "true", "real parcels; these only repeat declared figures")
+            continue
         label = row.text("parcel_id") or (str(feature.number) if is_numbered else None)
         if label is None:
             expected = "a label; name its column with --map parcel_id=COLUMN, or give --number"
@@ -194,7 +198,9 @@ class Row:
         if isinstance(value, float) and value.is_integer():
             # Spreadsheets keep the label 12 as 12.0.
             value = int(value)
-        return _SPACES.sub(" ", str(value)).strip() or None
+        text = _SPACES.sub(" ", str(value)).strip()
+        # Our own spreadsheets put an apostrophe before what would begin a formula.
+        return (text[1:] if _GUARDED.match(text) else text) or None
 
     def day(self, field: str) -> date | None:
         """Day of a field; what is no day is a fault."""

@@ -117,6 +117,28 @@ def test_import_twice_adds_nothing(database, tmp_path):
     assert contents(database) == before
 
 
+def test_import_of_the_same_land_in_another_system_adds_nothing(database, tmp_path):
+    files = made_files(tmp_path)
+    for name in ("gpkg-9210", "gpkg-5899"):
+        path, crs = files[name]
+        report = load(database, path, options(crs=f"EPSG:{crs}"))
+    assert report.import_id is None
+
+
+def test_import_refuses_illustrative_parcels_of_an_export(database, tmp_path):
+    def mark(features):
+        features[2]["properties"]["illustrative"] = True
+
+    with pytest.raises(ImportRejected, match="real parcels; these only repeat declared figures"):
+        load(database, spoil(tmp_path, mark))
+
+
+def test_import_takes_back_the_apostrophe_of_an_export(database, tmp_path):
+    load(database, spoil(tmp_path, lambda f: f[0]["properties"].update(parcel_id="'-A1")))
+    ids = [row["parcel_id"] for row in ask(database, "SELECT parcel_id FROM parcel")]
+    assert f"{ZONE}/-A1" in ids
+
+
 def test_import_writes_one_audit_row(database, tmp_path):
     path = write_geojson(tmp_path)
     report = load(database, path)
