@@ -244,6 +244,7 @@ def _former_positions(matches: Iterable[PointMatch]) -> list[FigureRow]:
                 record.port_id,
                 metric="location",
                 value_text=place,
+                unit="deg",
                 sources=record.location_source,
                 method="published",
                 badge=record.badge,
