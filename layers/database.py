@@ -6,6 +6,7 @@ Driver errors become ours here, at the edge; nothing above this module knows the
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
@@ -17,13 +18,11 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
 from geo.errors import DatabaseError, DatabaseNotReady, DatabaseUnavailable, ZonemapError
+from layers.read_connection import ReadConnection, require_alive
 from layers.settings import DatabaseSettings
 from layers.vocabulary import SCHEMA
 
 SQL_DIRECTORY = Path(__file__).parent / "sql"
-
-ReadConnection = psycopg.AsyncConnection[DictRow]
-"""A read-only connection whose rows are dictionaries."""
 
 ReadPool = AsyncConnectionPool[ReadConnection]
 WriteConnection = psycopg.Connection[DictRow]
@@ -31,6 +30,12 @@ WriteConnection = psycopg.Connection[DictRow]
 
 WRITERS_LOCK = 7_140_266
 """Advisory lock that migrations, loads and measuring take, any fixed number: one at a time."""
+
+GRACE_S = 2.0
+"""Seconds after the statement timeout in which the server has to say that it ended a query."""
+
+REPLACED_AGAIN_S = 1.0
+"""Seconds after which idle connections that are found broken are replaced again."""
 
 _RETRY = "try again in a few seconds; `zonemap db status` tells whether it runs"
 
@@ -79,9 +84,28 @@ def create_read_pool(reader_url: str, settings: DatabaseSettings) -> ReadPool:
     -------
     A pool that waits a bounded time and queues a bounded number of requests.
     """
-    return AsyncConnectionPool(
+    replaced_at = -REPLACED_AGAIN_S
+
+    async def configure(connection: ReadConnection) -> None:
+        connection.silence_s = settings.statement_timeout_ms / 1000 + GRACE_S
+        # Said here, every BEGIN carries it, and no transaction needs a round trip to say it.
+        await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
+        await connection.set_read_only(True)
+
+    async def replace_idle() -> None:
+        # Where one has broken the others have, and the pool tries only two of them at once
+        # before it waits for seconds. Requests that find the rest meanwhile need no new round.
+        nonlocal replaced_at
+        if time.monotonic() - replaced_at >= REPLACED_AGAIN_S:
+            replaced_at = time.monotonic()
+            await pool.drain()
+
+    async def check(connection: ReadConnection) -> None:
+        await require_alive(connection, or_else=replace_idle)
+
+    pool = AsyncConnectionPool(
         reader_url,
-        connection_class=psycopg.AsyncConnection[DictRow],
+        connection_class=ReadConnection,
         kwargs={
             "row_factory": dict_row,
             "autocommit": True,
@@ -92,11 +116,13 @@ def create_read_pool(reader_url: str, settings: DatabaseSettings) -> ReadPool:
         max_size=settings.pool_max_size,
         timeout=settings.pool_wait_s,
         max_waiting=settings.pool_max_waiting,
-        check=AsyncConnectionPool.check_connection,
+        configure=configure,
+        check=check,
         reconnect_timeout=5,
         open=False,
         name="zonemap-read",
     )
+    return pool
 
 
 @asynccontextmanager
@@ -112,7 +138,6 @@ async def read_snapshot(pool: ReadPool) -> AsyncIterator[ReadConnection]:
     """
     with translate_errors():
         async with pool.connection() as connection, connection.transaction():
-            await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield connection
 
 
@@ -134,6 +159,8 @@ async def fetch_all(connection: ReadConnection, name: str, **values: Any) -> lis
 def write_transaction(owner_url: str) -> Iterator[WriteConnection]:
     """Open a transaction of the owner: all of it is stored, or nothing. Writers wait in line.
 
+    What is kept of today's zones for pages and features is brought up to date at its end.
+
     Raises
     ------
     DatabaseUnavailable
@@ -149,6 +176,25 @@ def write_transaction(owner_url: str) -> Iterator[WriteConnection]:
     ):
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS_LOCK])
         yield connection
+        publish_zones(connection)
+
+
+def publish_zones(connection: WriteConnection) -> None:
+    """Keep what is measured of today's zones, if what is kept is out of date.
+
+    Parameters
+    ----------
+    connection
+        Of the owner, at the end of a transaction that changed data: what it changes afterwards is
+        not kept, and then measured anew for each request until the next change.
+    """
+    known = connection.execute("SELECT to_regclass('zone_published') AS view").fetchone()
+    if known is None or known["view"] is None:  # a database of an older version of the program
+        return
+    row = connection.execute("SELECT is_published(CURRENT_DATE) AS published").fetchone()
+    if row is not None and not row["published"]:
+        # Readers go on with what was kept until this transaction is committed.
+        connection.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY zone_published")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.database import WriteConnection, read_sql, write_transaction
+from layers.database import read_sql, write_transaction
 from layers.readiness import note_measured
 
 
@@ -19,21 +19,9 @@ def measure_zones(owner_url: str) -> dict[str, int]:
         See `layers.database`.
     """
     with write_transaction(owner_url) as connection:
-        before = _checksum(connection)
         connection.execute(read_sql("measure_distances"))
-        if _checksum(connection) != before:
-            connection.execute(read_sql("bump_data_version"))
         note_measured(connection)
         rows = connection.execute(
             "SELECT measure, count(*) AS n FROM zone_distance GROUP BY measure ORDER BY measure"
         ).fetchall()
     return {row["measure"]: row["n"] for row in rows}
-
-
-def _checksum(connection: WriteConnection) -> str | None:
-    """Checksum of all stored distances, to tell whether measuring changed any."""
-    row = connection.execute(
-        "SELECT md5(string_agg(d::text, '|' ORDER BY zone_id, measure)) AS sum"
-        " FROM zone_distance AS d"
-    ).fetchone()
-    return row["sum"] if row else None

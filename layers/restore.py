@@ -416,6 +416,12 @@ def _count_on(connection: Connection, version_before: int) -> None:
         " SET value = CAST(greatest(CAST(state.value AS bigint), %s) + 1 AS text)",
         [str(version_before + 1), version_before],
     )
+    # From here on this database goes its own way; its versions are not those of the backup's.
+    connection.execute(
+        "INSERT INTO state (key, value) VALUES ('data_mark', CAST(gen_random_uuid() AS text))"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    )
+    connection.execute("REFRESH MATERIALIZED VIEW zone_published")
 
 
 def _driver_connection(connection: EngineConnection) -> Connection:

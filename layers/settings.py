@@ -67,7 +67,7 @@ class DatabaseSettings(BaseSettings):
         description="Reading connections opened at most, a count.",
     )
     pool_wait_s: float = Field(
-        default=3.0,
+        default=2.0,
         gt=0,
         le=30,
         validation_alias="ZONEMAP_POOL_WAIT_S",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     DateTime,
     Float,
@@ -47,6 +48,7 @@ from layers.vocabulary import (
 )
 
 SRID = 4326
+TILE_SRID = 3857
 
 metadata = MetaData(
     naming_convention={
@@ -249,6 +251,18 @@ parcel = Table(
     Column("parcel_id", Text, nullable=False, comment="readable id, the same in all versions"),
     Column("zone_id", Text, ForeignKey("zone.zone_id"), nullable=False),
     Column("geom", _geometry("MULTIPOLYGON"), nullable=False, comment="outline, EPSG:4326"),
+    Column(
+        "area_m2",
+        Numeric,
+        Computed("round(CAST(ST_Area(CAST(geom AS geography)) AS numeric), 1)", persisted=True),
+        comment="geodesic on the WGS 84 ellipsoid, to the 0.1 m2 that is shown",
+    ),
+    Column(
+        "geom_3857",
+        Geometry("MULTIPOLYGON", srid=TILE_SRID, spatial_index=False),
+        Computed(f"ST_Transform(geom, {TILE_SRID})", persisted=True),
+        comment="outline as tiles want it; never measured",
+    ),
     *[
         Column(axis, Text, nullable=False, server_default="unknown", comment=", ".join(words))
         for axis, words in PARCEL_AXES.items()
@@ -292,6 +306,14 @@ parcel = Table(
     ),
     Index(None, "geom", postgresql_using="gist"),
     Index(None, "zone_id"),
+    # What pages, features and tiles ask for: the states that we hold true now.
+    Index("parcel_in_force_idx", "parcel_id", postgresql_where=text("upper_inf(recorded)")),
+    Index(
+        "parcel_tile_idx",
+        "geom_3857",
+        postgresql_using="gist",
+        postgresql_where=text("upper_inf(recorded)"),
+    ),
     comment="Parcels (thửa đất) with the time their state held and the time we knew it",
 )
 

@@ -255,4 +255,3 @@ def _record_load(
         "INSERT INTO load_run (files, options, changed) VALUES (%s, %s, %s)",
         [orjson.dumps(part).decode() for part in (bundle.checksums, options, changed)],
     )
-    connection.execute(read_sql("bump_data_version"))

@@ -80,7 +80,7 @@ def test_measured_until_something_else_changes_the_data(loaded_copy: DatabaseAdd
     measure_zones(url)
     assert is_measured(url)
     with write_transaction(url) as connection:
-        connection.execute(read_sql("bump_data_version"))
+        connection.execute("SELECT count_data_change()")
     assert not is_measured(url)
     measure_zones(url)
     assert is_measured(url)

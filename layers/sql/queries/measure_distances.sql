@@ -42,13 +42,10 @@ CREATE INDEX distance_target_geom_idx ON distance_target USING gist (geom);
 CREATE INDEX distance_target_geog_idx ON distance_target USING gist ((geom::geography));
 ANALYZE distance_target;
 
-DELETE FROM zone_distance;
-
-INSERT INTO zone_distance
-  (zone_id, measure, distance_m, nearest_kind, nearest_id, measured_from, badge)
-SELECT z.zone_id, m.measure, n.distance_m, n.kind, n.id,
-  CASE WHEN z.boundary IS NULL THEN 'centre' ELSE 'boundary' END,
-  greatest(coalesce(z.boundary_badge, z.location_badge), n.badge)
+CREATE TEMPORARY TABLE measured_distance ON COMMIT DROP AS
+SELECT z.zone_id, m.measure, n.distance_m, n.kind AS nearest_kind, n.id AS nearest_id,
+  CASE WHEN z.boundary IS NULL THEN 'centre' ELSE 'boundary' END AS measured_from,
+  greatest(coalesce(z.boundary_badge, z.location_badge), n.badge) AS badge
 FROM zone AS z
 CROSS JOIN (SELECT DISTINCT measure FROM distance_target) AS m
 CROSS JOIN LATERAL (SELECT coalesce(z.boundary, z.location) AS geom) AS g
@@ -76,3 +73,21 @@ CROSS JOIN LATERAL (
   LIMIT 1
 ) AS n
 WHERE g.geom IS NOT NULL;
+
+-- Only what differs is written: measuring again is no change of the data.
+DELETE FROM zone_distance AS d
+WHERE NOT EXISTS (
+  SELECT FROM measured_distance AS m WHERE m.zone_id = d.zone_id AND m.measure = d.measure
+);
+
+INSERT INTO zone_distance AS d
+  (zone_id, measure, distance_m, nearest_kind, nearest_id, measured_from, badge)
+SELECT zone_id, measure, distance_m, nearest_kind, nearest_id, measured_from, badge
+FROM measured_distance
+ON CONFLICT (zone_id, measure) DO UPDATE
+SET (distance_m, nearest_kind, nearest_id, measured_from, badge) =
+  (excluded.distance_m, excluded.nearest_kind, excluded.nearest_id, excluded.measured_from,
+   excluded.badge)
+WHERE (d.distance_m, d.nearest_kind, d.nearest_id, d.measured_from, d.badge) IS DISTINCT FROM
+  (excluded.distance_m, excluded.nearest_kind, excluded.nearest_id, excluded.measured_from,
+   excluded.badge);

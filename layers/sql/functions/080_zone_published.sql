@@ -1,0 +1,29 @@
+-- Days around a day on which nothing that is shown of zones and parcels differs from that day.
+--
+-- A state begins or ends, an option expires, or a figure begins to speak: these are the days of
+-- change; between two of them every day looks alike.
+CREATE FUNCTION days_alike(on_day date) RETURNS daterange
+LANGUAGE sql STABLE SET search_path FROM CURRENT
+AS $$
+  WITH change (day) AS (
+    SELECT lower(valid) FROM parcel WHERE upper_inf(recorded)
+    UNION ALL SELECT upper(valid) FROM parcel WHERE upper_inf(recorded)
+    UNION ALL SELECT option_expires + 1 FROM parcel WHERE upper_inf(recorded)
+    UNION ALL SELECT as_of_begin FROM figure WHERE upper_inf(recorded)
+  )
+  SELECT daterange(max(day) FILTER (WHERE day <= on_day), min(day) FILTER (WHERE day > on_day))
+  FROM change
+$$;
+
+-- What zone_measures says of today, kept by whoever changed the data, at the end of the change.
+--
+-- Whoever reads it compares data_version and alike_days first; what is out of date is not used.
+CREATE MATERIALIZED VIEW zone_published AS
+SELECT m.*, s.data_version, s.alike_days
+FROM zone_measures(CURRENT_DATE) AS m
+CROSS JOIN (
+  SELECT coalesce((SELECT value FROM state WHERE key = 'data_version'), '0') AS data_version,
+    days_alike(CURRENT_DATE) AS alike_days
+) AS s;
+
+CREATE UNIQUE INDEX zone_published_key ON zone_published (zone_id);
