@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import psycopg
+import psycopg_pool
 import pytest
 
 from geo.errors import DatabaseError, DatabaseNotReady, DatabaseUnavailable, ZonemapError
@@ -24,6 +25,8 @@ from layers.database import (
     write_transaction,
 )
 from layers.settings import DatabaseSettings
+
+PID_AND_WAIT = "SELECT pg_backend_pid() AS pid FROM pg_sleep(0.2)"
 
 DRIVER_WORDS = (
     "psycopg",
@@ -104,6 +107,94 @@ def test_read_pool_replaces_a_connection_that_was_cut(shared_database: DatabaseA
         return await ask(pool, "SELECT 1 AS one")
 
     assert with_pool(shared_database.reader_url, work) == [{"one": 1}]
+
+
+def test_read_pool_replaces_all_its_connections_that_were_cut(
+    shared_database: DatabaseAddress,
+) -> None:
+    """Every one that is idle is dead, and the next request still gets its answer, at once."""
+
+    async def work(pool: ReadPool) -> tuple[Any, Any, float]:
+        pids = await asyncio.gather(*[ask(pool, PID_AND_WAIT) for _ in range(6)])
+        before = {row["pid"] for rows in pids for row in rows}
+        with psycopg.connect(shared_database.reader_url, autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid, 2000) FROM unnest(%s) AS pid", [[*before]]
+            )
+        started = time.monotonic()
+        answers = await asyncio.gather(*[ask(pool, PID_AND_WAIT) for _ in range(6)])
+        took_s = time.monotonic() - started
+        return before, {row["pid"] for rows in answers for row in rows}, took_s
+
+    before, after, took_s = with_pool(shared_database.reader_url, work)
+    assert len(before) == 6
+    assert after
+    assert not before & after
+    assert took_s < 1.5
+
+
+def test_read_pool_asks_nothing_of_a_connection_that_is_quiet(
+    shared_database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(connection: Any) -> None:
+        raise AssertionError
+
+    async def work(pool: ReadPool) -> list[dict[str, Any]]:
+        await ask(pool, "SELECT 1")
+        return await ask(pool, "SELECT 2 AS two")
+
+    monkeypatch.setattr(psycopg_pool.AsyncConnectionPool, "check_connection", refuse)
+    assert with_pool(shared_database.reader_url, work) == [{"two": 2}]
+
+
+def test_read_snapshot_is_repeatable_and_read_only(shared_database: DatabaseAddress) -> None:
+    query = (
+        "SELECT current_setting('transaction_isolation') AS isolation,"
+        " current_setting('transaction_read_only') AS read_only"
+    )
+    assert with_pool(shared_database.reader_url, lambda pool: ask(pool, query)) == [
+        {"isolation": "repeatable read", "read_only": "on"}
+    ]
+
+
+def test_read_connection_is_cut_when_the_server_falls_silent(
+    shared_database: DatabaseAddress,
+) -> None:
+    """The server would sleep for longer than the limit; we do not wait for it."""
+
+    async def work(pool: ReadPool) -> tuple[float, int, int]:
+        started = time.monotonic()
+        async with pool.connection() as borrowed:
+            before = borrowed.info.backend_pid
+            borrowed.silence_s = 0.3
+        with pytest.raises(DatabaseUnavailable, match="the database does not answer") as caught:
+            await ask(pool, "SELECT pg_sleep(5)")
+        assert_our_words(caught.value)
+        took_s = time.monotonic() - started
+        (row,) = await ask(pool, "SELECT pg_backend_pid() AS pid")
+        return took_s, before, row["pid"]
+
+    took_s, before, after = with_pool(shared_database.reader_url, work, pool_max_size=1)
+    assert took_s < 1.5
+    assert before != after
+
+
+def test_read_connection_is_cancelled_with_its_task(shared_database: DatabaseAddress) -> None:
+    """The query ends in the server, and the connection goes back and is used again."""
+
+    async def work(pool: ReadPool) -> tuple[int, int, Any]:
+        (before,) = await ask(pool, "SELECT pg_backend_pid() AS pid")
+        asking = asyncio.create_task(ask(pool, "SELECT pg_sleep(20)"))
+        await asyncio.sleep(0.2)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        (after,) = await ask(pool, "SELECT pg_backend_pid() AS pid")
+        return before["pid"], after["pid"], pool.get_stats()
+
+    before, after, stats = with_pool(shared_database.reader_url, work, pool_max_size=1)
+    assert before == after
+    assert (stats["pool_size"], stats["pool_available"]) == (1, 1)
 
 
 def test_read_snapshot_sees_one_state_and_cannot_write(loaded_copy: DatabaseAddress) -> None:
