@@ -2,26 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from api.errors import install_error_handlers
 from api.headers import SECURITY_HEADERS
-from api.routes import exports, health, land, land_pages, pages, reconcile, zones
+from api.middleware.access_log import AccessLog
+from api.middleware.compression import Compression
+from api.middleware.cors import CrossOrigin
+from api.middleware.disconnect import CancelOnDisconnect
+from api.middleware.exchange import Exchanges, Observer
+from api.middleware.metrics import Metrics
+from api.middleware.security import SecurityHeaders
+from api.routes import (
+    docs,
+    exports,
+    health,
+    land,
+    land_pages,
+    metrics,
+    pages,
+    reconcile,
+    zones,
+)
 from api.routes.land_pages import LandPageCache
 from api.routes.pages import PageCache
 from api.settings import ServerSettings
+from api.trailing_slash import TrailingSlash
 from layers.address import DatabaseAddress
 from layers.database import create_read_pool
 from layers.settings import DatabaseSettings
 
 STATIC_DIRECTORY = Path(__file__).resolve().parent.parent / "maps" / "static"
+
+
+OPEN_PATHS = ("/api", "/ogc")
+"""What pages of other origins may read."""
+
+
+class Zonemap(FastAPI):
+    """The application within the layers that every answer passes, those to errors included.
+
+    Layers that are added the usual way are inside the one that answers unforeseen errors.
+    """
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the layers around what the framework builds."""
+        app = CrossOrigin(super().build_middleware_stack(), OPEN_PATHS)
+        return Exchanges(SecurityHeaders(app, SECURITY_HEADERS), self.state.observers)
 
 
 class VersionedFiles(StaticFiles):
@@ -45,7 +79,7 @@ def create_app(
     Parameters
     ----------
     server
-        How long clients are asked to wait.
+        How long clients are asked to wait, what links begin with, what is logged.
     database
         Sizes and waits of the read pool.
     address
@@ -61,6 +95,7 @@ def create_app(
         pool = create_read_pool(address.reader_url, database)
         await pool.open(wait=False)
         app.state.pool = pool
+        app.state.metrics.watch_pool(pool)
         app.state.pages = PageCache()
         app.state.land_pages = LandPageCache()
         try:
@@ -68,15 +103,22 @@ def create_app(
         finally:
             await pool.close()
 
-    app = FastAPI(
+    app = Zonemap(
         title="Zonemap",
         summary="Industrial zones of the merged Ho Chi Minh City region",
         version="1",
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        redirect_slashes=False,
         lifespan=lifespan,
     )
+    app.state.metrics = Metrics(lambda: app.routes)
+    observers: list[Observer] = [app.state.metrics]
+    if server.access_log:
+        observers.append(AccessLog(shows_client=server.access_log_client))
+    app.state.observers = observers
+    app.router.default = TrailingSlash(app.router.default, lambda: app.routes, server.base_url)
     install_error_handlers(app, retry_after_s=server.retry_after_s)
     app.include_router(zones.router)
     app.include_router(health.router)
@@ -85,16 +127,10 @@ def create_app(
     app.include_router(reconcile.router)
     app.include_router(pages.router)
     app.include_router(land_pages.router)
+    app.include_router(docs.router)
+    app.include_router(metrics.router)
     app.mount("/static", VersionedFiles(directory=STATIC_DIRECTORY), name="static")
 
-    @app.middleware("http")
-    async def add_headers(
-        request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        response = await call_next(request)
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(CancelOnDisconnect)
+    app.add_middleware(Compression)
     return app

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api.headers import SECURITY_HEADERS
+from api.middleware.access_log import path_of
 from api.problems import PROBLEM_TYPE
 from geo.errors import (
     DatabaseNotReady,
@@ -56,6 +56,12 @@ def problem(
     )
 
 
+def _describe(request: Request) -> str:
+    """Name a request in the log, with the id that its line in the access log has."""
+    request_id = request.scope.get("state", {}).get("request_id", "-")
+    return f"{request_id} {request.method} {path_of(request.scope)}"
+
+
 def install_error_handlers(app: FastAPI, *, retry_after_s: int) -> None:
     """Answer every error of the app with a problem.
 
@@ -71,9 +77,9 @@ def install_error_handlers(app: FastAPI, *, retry_after_s: int) -> None:
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return problem(request, status, str(error))
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            logger.warning("%s %s: %s", request.method, request.url.path, error)
+            logger.warning("%s: %s", _describe(request), error)
             return problem(request, status, str(error), {"Retry-After": str(retry_after_s)})
-        logger.error("%s %s: %s", request.method, request.url.path, error, exc_info=error)
+        logger.error("%s: %s", _describe(request), error, exc_info=error)
         return problem(request, status, "something went wrong on our side")
 
     async def on_http(request: Request, error: Exception) -> Response:
@@ -95,10 +101,9 @@ def install_error_handlers(app: FastAPI, *, retry_after_s: int) -> None:
         return problem(request, HTTPStatus.BAD_REQUEST, ". ".join(sentences))
 
     async def on_unforeseen(request: Request, error: Exception) -> Response:
-        logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        logger.error("%s failed", _describe(request), exc_info=error)
         detail = "something went wrong on our side"
-        # This answer is made outside the application's own middleware, which adds them elsewhere.
-        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, SECURITY_HEADERS)
+        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
     app.add_exception_handler(ZonemapError, on_ours)
     app.add_exception_handler(HTTPException, on_http)

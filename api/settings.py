@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field, ValidationError
+import re
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geo.errors import InvalidParameter
@@ -31,6 +34,67 @@ class ServerSettings(BaseSettings):
         validation_alias="ZONEMAP_RETRY_AFTER_S",
         description="Seconds that clients are asked to wait while the database is away.",
     )
+    public_url: str | None = Field(
+        default=None,
+        validation_alias="ZONEMAP_BASE_URL",
+        max_length=200,
+        description="Address that links begin with, as https://maps.example.org/zones. Unset: "
+        "that of HOST and PORT.",
+    )
+    access_log: bool = Field(
+        default=True,
+        validation_alias="ZONEMAP_ACCESS_LOG",
+        description="Whether each request is told of in one line of JSON on standard error.",
+    )
+    access_log_client: bool = Field(
+        default=False,
+        validation_alias="ZONEMAP_ACCESS_LOG_CLIENT",
+        description="Whether that line has the address that the request came from.",
+    )
+
+    @property
+    def base_url(self) -> str:
+        """Address that links begin with, without a slash at its end.
+
+        Never taken from a request: its Host header says what the client likes.
+        """
+        if self.public_url is not None:
+            return self.public_url
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is bound here
+        host = everywhere.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @field_validator("public_url", mode="after")
+    @classmethod
+    def _check_public_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if not is_base_url(value):
+            raise ValueError("an http or https address without user, query and fragment")
+        return value.rstrip("/")
+
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]")
+_PATH = re.compile(r"[A-Za-z0-9._~/%-]*")
+
+
+def is_base_url(text: str) -> bool:
+    """Say whether a text is an address that links can begin with.
+
+    It goes into headers and pages as it is, so that nothing but plain characters will do.
+    """
+    try:
+        parts = urlsplit(text)
+        host = parts.netloc if parts.port is None else parts.netloc.rpartition(":")[0]
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and _HOST.fullmatch(host) is not None
+        and _PATH.fullmatch(parts.path) is not None
+        and "//" not in parts.path
+        and not set(text) & set("?#@")
+    )
 
 
 def read_server_settings() -> ServerSettings:
@@ -48,6 +112,6 @@ def read_server_settings() -> ServerSettings:
         name = ".".join(str(part) for part in fault["loc"])
         raise InvalidParameter(
             f"{name} is {str(fault['input'])[:40]!r}",
-            expected=fault["msg"].removeprefix("Input should be "),
+            expected=fault["msg"].removeprefix("Input should be ").removeprefix("Value error, "),
             remedy="correct or unset the environment variable",
         ) from error

@@ -136,7 +136,13 @@ def _serve(address: DatabaseAddress, settings: ServerSettings) -> None:
     app = create_app(settings, read_database_settings(), address)
     say(f"Serving the map on http://{settings.host}:{settings.port} - Ctrl-C ends it.")
     uvicorn.run(
-        app, host=settings.host, port=settings.port, log_level="warning", server_header=False
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        access_log=False,  # ours tells more, and less of what may be secret
+        proxy_headers=False,  # a client's word for where it comes from
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
 from api.settings import ServerSettings
@@ -22,25 +23,46 @@ Serve = Callable[..., httpx.Client]
 
 
 @contextmanager
-def served(address: DatabaseAddress, **settings: Any) -> Iterator[httpx.Client]:
-    """Serve a database on a free port of the loopback, in a thread; yields a client of it."""
-    app = create_app(ServerSettings(), DatabaseSettings(**settings), address)
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="critical", server_header=False, ws="none", lifespan="on")
+def served(
+    address: DatabaseAddress,
+    *,
+    server: ServerSettings | None = None,
+    prepare: Callable[[FastAPI], None] | None = None,
+    **settings: Any,
+) -> Iterator[httpx.Client]:
+    """Serve a database on a free port of the loopback, in a thread; yields a client of it.
+
+    `prepare` may add routes of the test's own; `settings` are the database's.
+    """
+    app = create_app(
+        server or ServerSettings(access_log=False), DatabaseSettings(**settings), address
     )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    if prepare is not None:
+        prepare(app)
+    listener = socket.create_server(("127.0.0.1", 0))
+    running = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="critical",
+            server_header=False,
+            access_log=False,
+            proxy_headers=False,
+            ws="none",
+            lifespan="on",
+        )
+    )
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20
-    while not server.started and time.monotonic() < deadline:
+    while not running.started and time.monotonic() < deadline:
         time.sleep(0.005)
-    assert server.started
+    assert running.started
     host, port = listener.getsockname()
     try:
         with httpx.Client(base_url=f"http://{host}:{port}", timeout=20) as client:
             yield client
     finally:
-        server.should_exit = True
+        running.should_exit = True
         thread.join(20)
         listener.close()
 

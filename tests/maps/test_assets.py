@@ -8,7 +8,7 @@ import pytest
 from geo.errors import StaticAssetError
 from maps import assets
 
-VENDORED = ("leaflet", "fonts")
+VENDORED = ("leaflet", "fonts", "swagger-ui")
 MODULES = sorted((assets.STATIC_DIR / "js").glob("*.js"))
 
 
@@ -16,7 +16,7 @@ def test_verify_checksums_accepts_the_vendored_files() -> None:
     checked = assets.verify_checksums()
 
     assert "leaflet/leaflet.js" in checked
-    assert len(checked) == 13
+    assert len(checked) == 20
 
 
 def test_verify_checksums_covers_every_vendored_file() -> None:
@@ -50,6 +50,14 @@ def test_leaflet_is_the_version_the_licence_stands_for() -> None:
     assert 'version="1.9.4"' in assets.read_text("leaflet/leaflet.js")
     assert "BSD 2-Clause" in assets.read_text("leaflet/LICENSE")
     assert "SIL OPEN FONT LICENSE Version 1.1" in assets.read_text("fonts/OFL.txt")
+
+
+def test_swagger_ui_comes_with_its_licences() -> None:
+    assert "Apache License" in assets.read_text("swagger-ui/LICENSE")
+    assert "SmartBear" in assets.read_text("swagger-ui/NOTICE")
+    for script in ("swagger-ui-bundle.js", "swagger-ui-standalone-preset.js"):
+        assert f"{script}.LICENSE.txt" in assets.read_text(f"swagger-ui/{script}")[:200]
+        assert assets.read_text(f"swagger-ui/{script}.LICENSE.txt")
 
 
 def test_versioned_url_changes_with_the_file() -> None:

@@ -1,0 +1,25 @@
+/** The page that describes the interfaces: Swagger UI, set up to ask no host but ours. */
+
+export function start() {
+  const urls = JSON.parse(document.getElementById("zm-descriptions").textContent);
+  globalThis.SwaggerUIBundle({
+    dom_id: "#zd-descriptions",
+    urls,
+    // The validator's badge would send the address of this server to swagger.io.
+    validatorUrl: null,
+    presets: [
+      globalThis.SwaggerUIBundle.presets.apis,
+      globalThis.SwaggerUIStandalonePreset,
+    ],
+    layout: "StandaloneLayout",
+    deepLinking: true,
+    docExpansion: "list",
+    defaultModelsExpandDepth: 0,
+    displayRequestDuration: true,
+    supportedSubmitMethods: ["get"],
+    tryItOutEnabled: true,
+    onComplete: () => {
+      document.documentElement.dataset.ready = "true";
+    },
+  });
+}
