@@ -7,6 +7,7 @@
     |-- CrsError                 a missing, deprecated or unsuitable coordinate reference system
     |-- GeometryError            a geometry that cannot be stored or measured
     |-- SourceError              a source that is not registered, or a file unlike its checksum
+    |-- DownloadFailed           a file that could not be written to its end
     |-- ImportRejected           a file with faults; carries each of them
     |-- DatabaseError
     |   |-- DatabaseUnavailable  cannot be reached now; trying again later may help
@@ -74,6 +75,10 @@ class GeometryError(ZonemapError):
 
 class SourceError(ZonemapError):
     """A source that is not registered, or whose file does not match its checksum."""
+
+
+class DownloadFailed(ZonemapError):
+    """A file that could not be written to its end; none of it is handed out as whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,11 @@ _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9.-]+")
 
 _HEADER_FONT = Font(bold=True, color="FFFFFF")
 _HEADER_FILL = PatternFill("solid", fgColor="0B6E69")
-_FORMATS = {"area": "#,##0.00", "m2": "#,##0.0", "share": "0.0%", "count": "0"}
+
+NUMBER_FORMATS = {"area": "#,##0.00", "m2": "#,##0.0", "share": "0.0%", "count": "0"}
+"""How spreadsheets show the numbers of a kind of column."""
+
+DATE_FORMAT = "yyyy-mm-dd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,21 @@ def safe_text(text: str) -> str:
     or if it begins with a tab or a line end. Plain negative numbers stay as they are. Control
     characters become U+FFFD.
     """
-    clean = _CONTROL.sub("\ufffd", text)
+    clean = printable_text(text)
     seen = clean.lstrip(_INVISIBLE)
     begins_formula = seen[:1] and seen[0] in _FORMULA_SIGNS and not _NUMBER.match(clean)
     return f"'{clean}" if begins_formula or clean[:1] in ("\t", "\r", "\n") else clean
+
+
+def printable_text(text: str) -> str:
+    """Text that XML can hold: control characters but tabs and line ends become U+FFFD."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def sheet_text(text: str) -> str:
+    """Text as a cell of a spreadsheet holds it: `safe_text`, cut with an ellipsis if too long."""
+    safe = safe_text(text)
+    return safe if len(safe) <= LONGEST_XLSX_TEXT else f"{safe[: LONGEST_XLSX_TEXT - 1]}…"
 
 
 def write_csv(table: Table) -> bytes:
@@ -105,7 +120,7 @@ def write_csv(table: Table) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([safe_text(column.header) for column in table.columns])
     for row in table.rows:
-        writer.writerow([_csv_cell(value) for value in row])
+        writer.writerow([csv_cell(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -119,7 +134,7 @@ def write_xlsx(tables: Iterable[Table]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for table in tables:
-        _fill_sheet(book.create_sheet(table.name[:31]), table)
+        fill_sheet(book.create_sheet(table.name[:31]), table)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -139,7 +154,8 @@ def file_name(*parts: str, extension: str) -> str:
     return "_".join(word for word in words if word) + f".{extension}"
 
 
-def _fill_sheet(sheet: Worksheet, table: Table) -> None:
+def fill_sheet(sheet: Worksheet, table: Table) -> None:
+    """Write a table into an empty sheet."""
     for number, column in enumerate(table.columns, start=1):
         cell = sheet.cell(row=1, column=number)
         _set_text(cell, column.header)
@@ -163,21 +179,19 @@ def _set_cell(cell: SheetCell, value: Value, kind: str) -> None:
         return
     cell.value = value
     if isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    elif kind in _FORMATS:
-        cell.number_format = _FORMATS[kind]
+        cell.number_format = DATE_FORMAT
+    elif kind in NUMBER_FORMATS:
+        cell.number_format = NUMBER_FORMATS[kind]
 
 
 def _set_text(cell: SheetCell, text: str) -> None:
-    safe = safe_text(text)
-    if len(safe) > LONGEST_XLSX_TEXT:
-        safe = f"{safe[: LONGEST_XLSX_TEXT - 1]}…"
-    cell.value = safe
+    cell.value = sheet_text(text)
     # openpyxl makes a formula of text with an equals sign before it unless told otherwise.
     cell.data_type = "s"
 
 
-def _csv_cell(value: Value) -> str:
+def csv_cell(value: Value) -> str:
+    """A value as a cell of CSV: numbers with a point, days as ISO text, unknown is empty."""
     match value:
         case None:
             return ""
