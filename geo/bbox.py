@@ -70,12 +70,7 @@ class BBox:
         InvalidBBox
             For anything else; each cause has its own sentence.
         """
-        numbers = [_read_number(part) for part in _split(value)]
-        if len(numbers) == 6:
-            numbers = [*numbers[0:2], *numbers[3:5]]
-        if len(numbers) != 4:
-            _refuse(f"the bbox has {len(numbers)} values", "give exactly four, with decimal points")
-        return cls(*numbers)
+        return cls(*read_corners(value))
 
     def contains(self, lon: float, lat: float) -> bool:
         """Whether a point (degrees) lies in the box or on its edge."""
@@ -124,6 +119,28 @@ class BBox:
             _refuse(f"the bbox has west {self.west} > east {self.east}", "swap the two")
         if self.south > self.north:
             _refuse(f"the bbox has south {self.south} > north {self.north}", "swap the two")
+
+
+def read_corners(value: object) -> tuple[float, float, float, float]:
+    """The four corners of a box in any CRS; neither their range nor their order is looked at.
+
+    Parameters
+    ----------
+    value
+        Four numbers, or six with heights in the third and sixth place (OGC API - Features
+        17-069r4, 7.15.3), which are checked and set aside. Text separates them by commas.
+
+    Raises
+    ------
+    InvalidBBox
+        If a value is not a finite number, or there are more or fewer.
+    """
+    numbers = [_read_number(part) for part in _split(value)]
+    if len(numbers) == 6:
+        numbers = [*numbers[0:2], *numbers[3:5]]
+    if len(numbers) != 4:
+        _refuse(f"the bbox has {len(numbers)} values", "give exactly four, with decimal points")
+    return (numbers[0], numbers[1], numbers[2], numbers[3])
 
 
 def _split(value: object) -> list[object]:

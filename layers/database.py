@@ -18,7 +18,8 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
 from geo.errors import DatabaseError, DatabaseNotReady, DatabaseUnavailable, ZonemapError
-from layers.read_connection import ReadConnection, require_alive
+from layers.read_connection import ReadConnection as ReadConnection  # for whoever reads
+from layers.read_connection import require_alive
 from layers.settings import DatabaseSettings
 from layers.vocabulary import SCHEMA
 
@@ -194,7 +195,8 @@ def publish_zones(connection: WriteConnection) -> None:
     row = connection.execute("SELECT is_published(CURRENT_DATE) AS published").fetchone()
     if row is not None and not row["published"]:
         # Readers go on with what was kept until this transaction is committed.
-        connection.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY zone_published")
+        for view in ("zone_published", "collection_count"):
+            connection.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}".encode())
 
 
 @contextmanager

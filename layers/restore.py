@@ -421,7 +421,8 @@ def _count_on(connection: Connection, version_before: int) -> None:
         "INSERT INTO state (key, value) VALUES ('data_mark', CAST(gen_random_uuid() AS text))"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
     )
-    connection.execute("REFRESH MATERIALIZED VIEW zone_published")
+    for view in ("zone_published", "collection_count"):
+        connection.execute(f"REFRESH MATERIALIZED VIEW {view}".encode())
 
 
 def _driver_connection(connection: EngineConnection) -> Connection:

@@ -304,9 +304,9 @@ parcel = Table(
         name="parcel_one_state_at_a_time",
         using="gist",
     ),
-    Index(None, "geom", postgresql_using="gist"),
     Index(None, "zone_id"),
     # What pages, features and tiles ask for: the states that we hold true now.
+    Index(None, "geom", postgresql_using="gist", postgresql_where=text("upper_inf(recorded)")),
     Index("parcel_in_force_idx", "parcel_id", postgresql_where=text("upper_inf(recorded)")),
     Index(
         "parcel_tile_idx",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 import pyogrio
-import pyogrio.errors
 import pyogrio.raw
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo.errors import DownloadFailed
 from layers.downloads.arrow import GEOMETRY, arrow_schema, record_batches
@@ -37,7 +38,7 @@ def write_geopackage(layer: DownloadLayer, path: Path, batches: Iterator[Batch])
         driver="GPKG",
         options={"DESCRIPTION": layer.note, "SPATIAL_INDEX": "YES", "GEOMETRY_NAME": "geom"},
     )
-    _require_all(path, counted.rows)
+    _require_whole(path, counted.rows, is_indexed=True)
 
 
 def write_flatgeobuf(layer: DownloadLayer, path: Path, batches: Iterator[Batch]) -> None:
@@ -79,7 +80,7 @@ def write_flatgeobuf(layer: DownloadLayer, path: Path, batches: Iterator[Batch])
                 "SPATIAL_INDEX": "YES" if is_indexed else "NO",
             },
         )
-    _require_all(path, counted.rows)
+    _require_whole(path, counted.rows, is_indexed=is_indexed and counted.rows > 0)
 
 
 class _Counted:
@@ -123,12 +124,20 @@ def _write(
         )
 
 
-def _require_all(path: Path, rows: int) -> None:
-    """Refuse a file that lacks features: GDAL does not say everything that went wrong."""
-    found = pyogrio.read_info(path, force_feature_count=True)["features"]
-    if found != rows:
+def _require_whole(path: Path, rows: int, *, is_indexed: bool) -> None:
+    """Read a file through, and refuse it if anything is missing.
+
+    GDAL does not say what goes wrong while it closes a file: on a full disk the last features of
+    a FlatGeobuf or the index of a GeoPackage are missing without an error.
+    """
+    found, has_index = 0, False
+    with suppress(DataLayerError, DataSourceError, pa.ArrowException):
+        with pyogrio.open_arrow(path, columns=[], read_geometry=False, use_pyarrow=True) as opened:
+            found = sum(batch.num_rows for batch in opened[1])
+        has_index = pyogrio.read_info(path)["capabilities"]["fast_spatial_filter"]
+    if found != rows or (is_indexed and not has_index):
         raise DownloadFailed(
-            f"{found} of {rows} features are in the {path.suffix} file",
-            expected="all of them",
+            f"the {path.suffix} file could not be written to its end: {found} of {rows} features",
+            expected="all of them, and their index" if is_indexed else "all of them",
             remedy="see whether the disk is full, and ask again",
         )

@@ -27,3 +27,30 @@ CROSS JOIN (
 ) AS s;
 
 CREATE UNIQUE INDEX zone_published_key ON zone_published (zone_id);
+
+-- How many features each collection has today, kept together with the zones.
+CREATE MATERIALIZED VIEW collection_count AS
+SELECT c.collection_id, c.features, s.data_version, s.alike_days
+FROM (
+  SELECT 'zones' AS collection_id, count(*) AS features FROM zone
+  UNION ALL
+  SELECT 'parcels', count(*) FROM parcel WHERE valid @> CURRENT_DATE AND upper_inf(recorded)
+  UNION ALL SELECT 'ports', count(*) FROM port
+  UNION ALL SELECT 'links', count(*) FROM link
+  UNION ALL SELECT 'coastline', count(*) FROM coastline
+) AS c
+CROSS JOIN (
+  SELECT coalesce((SELECT value FROM state WHERE key = 'data_version'), '0') AS data_version,
+    days_alike(CURRENT_DATE) AS alike_days
+) AS s;
+
+CREATE UNIQUE INDEX collection_count_key ON collection_count (collection_id);
+
+-- Features of a collection on a day; NULL where only counting them anew would tell.
+CREATE FUNCTION count_features(wanted text, on_day date) RETURNS bigint
+LANGUAGE sql STABLE
+AS $$
+  SELECT features FROM collection_count
+  WHERE collection_id = wanted AND alike_days @> on_day
+    AND data_version = (SELECT value FROM state WHERE key = 'data_version')
+$$;

@@ -1,0 +1,202 @@
+"""Asking the database for features: a page, one, or all of a query as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import orjson
+import psycopg
+import shapely
+from psycopg.rows import tuple_row
+
+from geo.crs import WGS84, NamedCrs, transform_geometry
+from geo.errors import InvalidParameter
+from layers.database import ReadPool, translate_errors
+from layers.feature_query import (
+    FeatureQuery,
+    Statement,
+    feature_statement,
+    page_statement,
+    rows_statement,
+    shape_statement,
+    shapes_statement,
+    write_cursor,
+)
+
+METRE_DECIMALS: Final = 4
+"""Digits after the point in metres: 0.1 mm."""
+
+ROWS_A_BATCH: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturePage:
+    """A page of features.
+
+    Attributes
+    ----------
+    tag
+        Version of the data that it was made from.
+    features
+        GeoJSON features joined by commas, UTF-8.
+    cursor
+        Where the next page begins; None on the last one.
+    matched
+        How many features the whole query has; None where only counting them would tell.
+    """
+
+    tag: str
+    features: bytes
+    returned: int
+    cursor: str | None
+    matched: int | None
+
+
+async def read_page(pool: ReadPool, query: FeatureQuery) -> FeaturePage:
+    """A page of features.
+
+    Raises
+    ------
+    InvalidParameter
+        If the filter cannot be computed, as for numbers that grow too large.
+    DatabaseUnavailable, DatabaseNotReady
+        See `layers.database.translate_errors`.
+    """
+    if query.crs.code != WGS84:
+        return await _read_shapes_page(pool, query)
+    (row,) = await _fetch(pool, page_statement(query), query)
+    is_last = row["found"] <= (query.limit or 0)
+    cursor = None if is_last else write_cursor(query, row["last"])
+    returned = min(row["found"], query.limit or 0)
+    matched = returned if is_last and query.after is None else row["matched"]
+    return FeaturePage(row["tag"], row["features"] or b"", returned, cursor, matched)
+
+
+async def read_feature(
+    pool: ReadPool, query: FeatureQuery, feature_id: str
+) -> tuple[str, bytes | None]:
+    """Version of the data, and GeoJSON of one feature, None if there is none.
+
+    Raises
+    ------
+    DatabaseUnavailable, DatabaseNotReady
+        See `layers.database.translate_errors`.
+    """
+    if query.crs.code != WGS84:
+        rows = await _fetch(pool, shape_statement(query, feature_id), query)
+        if not rows:
+            return "", None
+        return rows[0]["tag"], _write_features(rows, query)
+    (row,) = await _fetch(pool, feature_statement(query, feature_id), query)
+    return row["tag"], row["feature"]
+
+
+async def read_tag(pool: ReadPool) -> str:
+    """Version of the data as answers and caches name it.
+
+    Raises
+    ------
+    DatabaseUnavailable, DatabaseNotReady
+        See `layers.database.translate_errors`.
+    """
+    with translate_errors():
+        async with pool.connection() as connection:
+            cursor = await connection.execute(b"SELECT data_tag() AS tag", prepare=True)
+            row = await cursor.fetchone()
+            assert row is not None  # noqa: S101 - a SELECT without FROM has one row
+            return str(row["tag"])
+
+
+async def stream_rows(
+    pool: ReadPool, query: FeatureQuery
+) -> AsyncIterator[Sequence[tuple[Any, ...]]]:
+    """All features of a query in batches, from one snapshot: values, then WKB in the query's CRS.
+
+    The connection is kept until the last batch is taken or the generator is closed.
+
+    Raises
+    ------
+    As `read_page`.
+    """
+    statement, values = rows_statement(query)
+    with _faults_of_filters(query), translate_errors():
+        # A cursor: each batch is a statement of its own, so a slow client meets no timeout.
+        async with (
+            pool.connection() as connection,
+            connection.transaction(),
+            connection.cursor("download", row_factory=tuple_row, scrollable=False) as cursor,
+        ):
+            await cursor.execute(statement, values)
+            while rows := await cursor.fetchmany(ROWS_A_BATCH):
+                yield await asyncio.to_thread(_in_crs, rows, query.crs)
+
+
+async def _fetch(pool: ReadPool, statement: Statement, query: FeatureQuery) -> list[dict[str, Any]]:
+    text, values = statement
+    with _faults_of_filters(query), translate_errors():
+        async with pool.connection() as connection:
+            # What is bound decides over the plan of a selective query, so it is planned each time.
+            cursor = await connection.execute(
+                text, values, prepare=not query.is_selective, binary=True
+            )
+            return await cursor.fetchall()
+
+
+@contextmanager
+def _faults_of_filters(query: FeatureQuery) -> Iterator[None]:
+    """Turn what PostgreSQL cannot compute of a filter into a refusal of the filter."""
+    try:
+        yield
+    except (psycopg.DataError, psycopg.errors.InternalError_) as error:
+        if query.condition is None:
+            raise
+        raise InvalidParameter(
+            "the filter cannot be computed",
+            expected="numbers that stay below 1e308, and geometries that can be compared",
+            remedy="simplify it",
+        ) from error
+
+
+async def _read_shapes_page(pool: ReadPool, query: FeatureQuery) -> FeaturePage:
+    """A page in a CRS that the database must not transform to."""
+    rows = await _fetch(pool, shapes_statement(query), query)
+    limit = query.limit or 0
+    kept, is_last = rows[:limit], len(rows) <= limit
+    if not rows:
+        return FeaturePage(await read_tag(pool), b"", 0, None, 0 if query.after is None else None)
+    features = await asyncio.to_thread(_write_features, kept, query)
+    cursor = None if is_last else write_cursor(query, kept[-1]["key"])
+    matched = len(kept) if is_last and query.after is None else rows[0]["matched"]
+    return FeaturePage(rows[0]["tag"], features, len(kept), cursor, matched)
+
+
+def _write_features(rows: Sequence[Mapping[str, Any]], query: FeatureQuery) -> bytes:
+    """GeoJSON of rows, their geometry in the query's CRS."""
+    shapes = shapely.from_wkb([row["geom"] if query.with_geometry else None for row in rows])
+    moved = transform_geometry(shapes, source=WGS84, target=query.crs)
+    decimals = 9 if query.crs.is_geographic else METRE_DECIMALS
+    texts = shapely.to_geojson(shapely.transform(moved, lambda points: np.round(points, decimals)))
+    features = [
+        {
+            "type": "Feature",
+            "id": orjson.Fragment(row["id"]),
+            "geometry": None if text is None else orjson.Fragment(text),
+            "properties": orjson.Fragment(row["properties"]),
+        }
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    return orjson.dumps(features)[1:-1]
+
+
+def _in_crs(rows: Sequence[tuple[Any, ...]], crs: NamedCrs) -> Sequence[tuple[Any, ...]]:
+    """Rows with their last value, WKB in EPSG:4326, taken to another CRS."""
+    if crs.code == WGS84:
+        return rows
+    shapes = shapely.from_wkb([row[-1] for row in rows])
+    moved = shapely.to_wkb(transform_geometry(shapes, source=WGS84, target=crs))
+    return [(*row[:-1], wkb) for row, wkb in zip(rows, moved, strict=True)]
