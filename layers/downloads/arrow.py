@@ -27,9 +27,13 @@ def arrow_schema(layer: DownloadLayer) -> pa.Schema:
 
     GDAL keeps the titles where a format has a place for them: QGIS shows them in its tables.
     """
-    fields = [
-        pa.field(item.name, _TYPES[item.kind], metadata=_titles(item)) for item in layer.properties
-    ]
+    fields, taken = [], set[str]()
+    for item in layer.properties:
+        title = f"{item.title_vi}, {item.unit}" if item.unit else item.title_vi
+        if title in taken:  # GeoPackage wants each of a table once
+            title = f"{title} ({item.name})"
+        taken.add(title)
+        fields.append(pa.field(item.name, _TYPES[item.kind], metadata=_titles(item, title)))
     return pa.schema([*fields, pa.field(GEOMETRY, pa.binary(), metadata=_WKB)])
 
 
@@ -44,10 +48,9 @@ def record_batches(schema: pa.Schema, batches: Iterator[Batch]) -> Iterator[pa.R
             )
 
 
-def _titles(item: Property) -> dict[str, str]:
-    unit = f", {item.unit}" if item.unit else ""
+def _titles(item: Property, title: str) -> dict[str, str]:
     return {
-        "GDAL:OGR:alternative_name": f"{item.title_vi}{unit}",
+        "GDAL:OGR:alternative_name": title,
         "GDAL:OGR:comment": ". ".join(filter(None, (item.title_en, item.definition_en))),
     }
 

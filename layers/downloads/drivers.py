@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 import pyogrio
 import pyogrio.raw
-from pyogrio.errors import DataLayerError, DataSourceError
+import shapely
 
 from geo.errors import DownloadFailed
 from layers.downloads.arrow import GEOMETRY, arrow_schema, record_batches
@@ -44,10 +43,10 @@ def write_geopackage(layer: DownloadLayer, path: Path, batches: Iterator[Batch])
 def write_flatgeobuf(layer: DownloadLayer, path: Path, batches: Iterator[Batch]) -> None:
     """FlatGeobuf of one layer of any geometries; its note is the description.
 
-    The format cannot index a feature without a geometry. So the rows first go to a file of Arrow;
-    if one of them has no geometry, or if they are many, the FlatGeobuf gets no index, and says so
-    in its description. It keeps every feature either way. It has no days, only times: a day
-    becomes its midnight.
+    The format cannot index a feature without a position. So the rows first go to a file of Arrow;
+    if one of them has none, or if they are many, the FlatGeobuf gets no index, and says so in its
+    description. It keeps every feature either way. It has no days, only times: a day becomes its
+    midnight.
 
     Raises
     ------
@@ -56,7 +55,7 @@ def write_flatgeobuf(layer: DownloadLayer, path: Path, batches: Iterator[Batch])
     """
     schema = arrow_schema(layer)
     waiting = path.with_suffix(".arrows")
-    has_null = False
+    has_gap = False
     counted = _Counted(record_batches(schema, batches))
     with (
         failed_to_write(path.suffix),
@@ -64,9 +63,9 @@ def write_flatgeobuf(layer: DownloadLayer, path: Path, batches: Iterator[Batch])
         pa.ipc.new_stream(sink, schema) as writer,
     ):
         for batch in counted:
-            has_null = has_null or batch.column(GEOMETRY).null_count > 0
+            has_gap = has_gap or (counted.rows <= MOST_INDEXED and _has_gap(batch))
             writer.write_batch(batch)
-    is_indexed = not has_null and counted.rows <= MOST_INDEXED
+    is_indexed = not has_gap and counted.rows <= MOST_INDEXED
     note = layer.note if is_indexed else f"{layer.note} This file has no spatial index."
     with pa.OSFile(str(waiting), "rb") as source, pa.ipc.open_stream(source) as reader:
         _write(
@@ -81,6 +80,15 @@ def write_flatgeobuf(layer: DownloadLayer, path: Path, batches: Iterator[Batch])
             },
         )
     _require_whole(path, counted.rows, is_indexed=is_indexed and counted.rows > 0)
+
+
+def _has_gap(batch: pa.RecordBatch) -> bool:
+    """Whether a feature has no geometry, or an empty one."""
+    column = batch.column(GEOMETRY)
+    if column.null_count:
+        return True
+    geometries = shapely.from_wkb(column.to_numpy(zero_copy_only=False))
+    return bool(shapely.is_empty(geometries).any())
 
 
 class _Counted:
@@ -130,10 +138,11 @@ def _require_whole(path: Path, rows: int, *, is_indexed: bool) -> None:
     GDAL does not say what goes wrong while it closes a file: on a full disk the last features of
     a FlatGeobuf or the index of a GeoPackage are missing without an error.
     """
-    found, has_index = 0, False
-    with suppress(DataLayerError, DataSourceError, pa.ArrowException):
-        with pyogrio.open_arrow(path, columns=[], read_geometry=False, use_pyarrow=True) as opened:
-            found = sum(batch.num_rows for batch in opened[1])
+    with failed_to_write(path.suffix):
+        with pyogrio.open_arrow(
+            path, columns=[], read_geometry=False, return_fids=True, use_pyarrow=True
+        ) as (_, reader):
+            found = sum(batch.num_rows for batch in reader)
         has_index = pyogrio.read_info(path)["capabilities"]["fast_spatial_filter"]
     if found != rows or (is_indexed and not has_index):
         raise DownloadFailed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import queue
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from layers.downloads.layer import Batch
@@ -86,10 +86,6 @@ async def feed_thread(
                 break
         else:
             feed.close(StopIteration())
-        await _result(writing)
+        await asyncio.wrap_future(writing)
     finally:
         feed.close(FeedAbandoned())
-
-
-async def _result(writing: Future[None]) -> None:
-    await asyncio.wrap_future(writing)

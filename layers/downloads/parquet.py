@@ -47,16 +47,18 @@ def write_parquet(layer: DownloadLayer, path: Path, batches: Iterator[Batch]) ->
         If it cannot be written to its end.
     """
     schema = arrow_schema(layer)
-    whole = schema.append(pa.field(BBOX, _BBOX_TYPE)).with_metadata({"description": layer.note})
+    whole = schema.append(pa.field(BBOX, _BBOX_TYPE))
     seen = _Seen()
     with (
         failed_to_write(path.suffix),
-        pq.ParquetWriter(path, whole, compression="zstd") as writer,
+        pq.ParquetWriter(path, whole, compression="zstd", store_schema=False) as writer,
     ):
         for group in _groups(record_batches(schema, batches)):
             table = group.append_column(whole.field(BBOX), seen.look_at(group.column(GEOMETRY)))
             writer.write_table(table.cast(whole), row_group_size=len(table))
-        writer.add_key_value_metadata({"geo": json.dumps(_geo(layer, seen))})
+        writer.add_key_value_metadata(
+            {"description": layer.note, "geo": json.dumps(_geo(layer, seen))}
+        )
 
 
 def _groups(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
