@@ -52,10 +52,11 @@ test-fast: ## Run the tests that need neither database nor browser, nor long
 	@.ci/setup tools
 	$(BIN)/python -m pytest -m "not database and not browser and not slow"
 
-bench: ## Run the benchmarks
-	@.ci/setup test
-	ZONEMAP_REQUIRE_DATABASE=1 $(BIN)/python -m pytest tests/benchmarks -s
+bench: ## Run the benchmarks; BENCH=ogc runs those of bench_ogc.py alone
+	@.ci/setup bench
+	ZONEMAP_REQUIRE_DATABASE=1 $(BIN)/python -m pytest \
+		tests/benchmarks$(if $(BENCH),/bench_$(BENCH).py) -s
 
-clean: ## Remove the virtual environment and caches; the database stays
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info
+clean: ## Remove the virtual environments and caches; the database stays
+	rm -rf .venv .bench .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info
 	find geo layers maps api tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -57,7 +57,7 @@ def test_setup_refuses_an_unknown_purpose() -> None:
     done = subprocess.run(
         [".ci/setup", "everything"], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (2, "usage: .ci/setup run|tools|test\n")
+    assert (done.returncode, done.stderr) == (2, "usage: .ci/setup run|tools|test|bench\n")
 
 
 def test_setup_says_when_python_is_too_old(tmp_path: Path) -> None:
