@@ -11,6 +11,7 @@ from fastapi import FastAPI, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from api.descriptions import mend_description
 from api.errors import install_error_handlers
 from api.headers import SECURITY_HEADERS
 from api.middleware.access_log import AccessLog
@@ -20,6 +21,7 @@ from api.middleware.disconnect import CancelOnDisconnect
 from api.middleware.exchange import Exchanges, Observer
 from api.middleware.metrics import Metrics
 from api.middleware.security import SecurityHeaders
+from api.ogc.routes import ogc_routes, open_door
 from api.routes import (
     docs,
     exports,
@@ -56,6 +58,12 @@ class Zonemap(FastAPI):
         """Put the layers around what the framework builds."""
         app = CrossOrigin(super().build_middleware_stack(), OPEN_PATHS)
         return Exchanges(SecurityHeaders(app, SECURITY_HEADERS), self.state.observers)
+
+    def openapi(self) -> dict[str, Any]:
+        """Describe the API; made once."""
+        is_made = self.openapi_schema is not None
+        description = super().openapi()
+        return description if is_made else mend_description(description)
 
 
 class VersionedFiles(StaticFiles):
@@ -95,6 +103,7 @@ def create_app(
         pool = create_read_pool(address.reader_url, database)
         await pool.open(wait=False)
         app.state.pool = pool
+        open_door(app, pool, server, app.state.metrics)
         app.state.metrics.watch_pool(pool)
         app.state.pages = PageCache()
         app.state.land_pages = LandPageCache()
@@ -120,6 +129,7 @@ def create_app(
     app.state.observers = observers
     app.router.default = TrailingSlash(app.router.default, lambda: app.routes, server.base_url)
     install_error_handlers(app, retry_after_s=server.retry_after_s)
+    app.router.routes.extend(ogc_routes())
     app.include_router(zones.router)
     app.include_router(health.router)
     app.include_router(land.router)

@@ -18,6 +18,7 @@ from geo.errors import (
     DatabaseUnavailable,
     InvalidBBox,
     InvalidParameter,
+    UnknownFeature,
     UnknownZone,
     ZonemapError,
 )
@@ -26,6 +27,7 @@ STATUS_OF: dict[type[ZonemapError], HTTPStatus] = {
     InvalidBBox: HTTPStatus.BAD_REQUEST,
     InvalidParameter: HTTPStatus.BAD_REQUEST,
     UnknownZone: HTTPStatus.NOT_FOUND,
+    UnknownFeature: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     DatabaseNotReady: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -41,6 +41,13 @@ class ServerSettings(BaseSettings):
         description="Address that links begin with, as https://maps.example.org/zones. Unset: "
         "that of HOST and PORT.",
     )
+    cache_mb: int = Field(
+        default=64,
+        ge=0,
+        le=4096,
+        validation_alias="ZONEMAP_CACHE_MB",
+        description="Megabytes of answers and tiles kept in memory; 0 keeps none.",
+    )
     access_log: bool = Field(
         default=True,
         validation_alias="ZONEMAP_ACCESS_LOG",

@@ -4,6 +4,7 @@
     |-- InvalidBBox              a bounding box that cannot be read
     |-- InvalidParameter         a request parameter or option that cannot be used
     |-- UnknownZone              no zone has the id asked for
+    |-- UnknownFeature           no collection or feature has the id asked for
     |-- CrsError                 a missing, deprecated or unsuitable coordinate reference system
     |-- GeometryError            a geometry that cannot be stored or measured
     |-- SourceError              a source that is not registered, or a file unlike its checksum
@@ -63,6 +64,10 @@ class InvalidParameter(ZonemapError):
 
 class UnknownZone(ZonemapError):
     """No zone has the id asked for."""
+
+
+class UnknownFeature(ZonemapError):
+    """No collection, or no feature of one, has the id asked for."""
 
 
 class CrsError(ZonemapError):

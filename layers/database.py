@@ -195,7 +195,7 @@ def publish_zones(connection: WriteConnection) -> None:
     row = connection.execute("SELECT is_published(CURRENT_DATE) AS published").fetchone()
     if row is not None and not row["published"]:
         # Readers go on with what was kept until this transaction is committed.
-        for view in ("zone_published", "collection_count"):
+        for view in ("zone_published", "collection_published"):
             connection.execute(f"REFRESH MATERIALIZED VIEW CONCURRENTLY {view}".encode())
 
 

@@ -66,6 +66,8 @@ class FeatureQuery:
         Values of the sort keys and of the id of the last feature that was had before.
     crs, lat_first
         CRS of the geometries in the answer, and whether latitude comes first.
+    is_narrow
+        Whether the condition leaves few features, which an index finds.
     """
 
     collection: Collection
@@ -79,6 +81,7 @@ class FeatureQuery:
     crs: NamedCrs = NAMED_CRS[WGS84]
     lat_first: bool = False
     with_geometry: bool = True
+    is_narrow: bool = False
 
     @property
     def is_selective(self) -> bool:
@@ -344,8 +347,8 @@ def _is_upright(area: shapely.Geometry) -> bool:
 
 
 def _is_small(query: FeatureQuery) -> bool:
-    """Whether the index of places is the way to what lies in the bbox."""
-    return query.bbox is not None and bool(query.bbox.area < SMALL_BBOX_DEG2)
+    """Whether an index leads to the few features that are asked for, whatever their order."""
+    return query.is_narrow or (query.bbox is not None and query.bbox.area < SMALL_BBOX_DEG2)
 
 
 def _relation(query: FeatureQuery) -> sql.Composed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -114,7 +114,7 @@ async def read_tag(pool: ReadPool) -> str:
 
 async def stream_rows(
     pool: ReadPool, query: FeatureQuery
-) -> AsyncIterator[Sequence[tuple[Any, ...]]]:
+) -> AsyncGenerator[Sequence[tuple[Any, ...]], None]:
     """All features of a query in batches, from one snapshot: values, then WKB in the query's CRS.
 
     The connection is kept until the last batch is taken or the generator is closed.

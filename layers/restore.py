@@ -421,7 +421,7 @@ def _count_on(connection: Connection, version_before: int) -> None:
         "INSERT INTO state (key, value) VALUES ('data_mark', CAST(gen_random_uuid() AS text))"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
     )
-    for view in ("zone_published", "collection_count"):
+    for view in ("zone_published", "collection_published"):
         connection.execute(f"REFRESH MATERIALIZED VIEW {view}".encode())
 
 

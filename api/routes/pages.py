@@ -65,12 +65,19 @@ async def read_map(request: Request, pool: Pool, day: Day) -> Response:
     )
 
 
-def content_security_policy(nonce: str) -> str:
-    """Policy of a page: our own files only, and only the inline scripts that carry the nonce."""
+def content_security_policy(nonce: str, *, has_form: bool = False) -> str:
+    """Policy of a page: our own files only, and only the inline scripts that carry the nonce.
+
+    Parameters
+    ----------
+    has_form
+        Whether a form of the page may send what was filled in, to us.
+    """
+    form_action = "'self'" if has_form else "'none'"
     return (
         "default-src 'none'; "
         f"script-src 'self' 'nonce-{nonce}'; "
         f"style-src 'self' 'nonce-{nonce}'; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+        f"base-uri 'none'; form-action {form_action}; frame-ancestors 'self'"
     )

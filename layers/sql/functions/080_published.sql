@@ -28,29 +28,42 @@ CROSS JOIN (
 
 CREATE UNIQUE INDEX zone_published_key ON zone_published (zone_id);
 
--- How many features each collection has today, kept together with the zones.
-CREATE MATERIALIZED VIEW collection_count AS
-SELECT c.collection_id, c.features, s.data_version, s.alike_days
+-- What there is to say of each collection today without looking at it again, kept with the zones:
+-- how many features, in which box (degrees), from which day on; NULL where it has no features or
+-- no days.
+CREATE MATERIALIZED VIEW collection_published AS
+SELECT c.collection_id, c.features,
+  ST_XMin(c.box) AS west, ST_YMin(c.box) AS south, ST_XMax(c.box) AS east, ST_YMax(c.box) AS north,
+  c.begins, s.data_version, s.alike_days
 FROM (
-  SELECT 'zones' AS collection_id, count(*) AS features FROM zone
+  SELECT 'zones' AS collection_id, count(*) AS features,
+    ST_Extent(coalesce(boundary, location)) AS box,
+    (SELECT min(as_of_begin) FROM figure WHERE upper_inf(recorded) AND subject_kind = 'zone')
+      AS begins
+  FROM zone
   UNION ALL
-  SELECT 'parcels', count(*) FROM parcel WHERE valid @> CURRENT_DATE AND upper_inf(recorded)
-  UNION ALL SELECT 'ports', count(*) FROM port
-  UNION ALL SELECT 'links', count(*) FROM link
-  UNION ALL SELECT 'coastline', count(*) FROM coastline
+  SELECT 'parcels', count(*) FILTER (WHERE valid @> CURRENT_DATE), ST_Extent(geom),
+    min(lower(valid))
+  FROM parcel WHERE upper_inf(recorded)
+  UNION ALL
+  SELECT 'ports', count(*), ST_Extent(geom),
+    (SELECT min(as_of_begin) FROM figure WHERE upper_inf(recorded) AND subject_kind = 'port')
+  FROM port
+  UNION ALL SELECT 'links', count(*), ST_Extent(geom), NULL FROM link
+  UNION ALL SELECT 'coastline', count(*), ST_Extent(geom), NULL FROM coastline
 ) AS c
 CROSS JOIN (
   SELECT coalesce((SELECT value FROM state WHERE key = 'data_version'), '0') AS data_version,
     days_alike(CURRENT_DATE) AS alike_days
 ) AS s;
 
-CREATE UNIQUE INDEX collection_count_key ON collection_count (collection_id);
+CREATE UNIQUE INDEX collection_published_key ON collection_published (collection_id);
 
 -- Features of a collection on a day; NULL where only counting them anew would tell.
 CREATE FUNCTION count_features(wanted text, on_day date) RETURNS bigint
 LANGUAGE sql STABLE
 AS $$
-  SELECT features FROM collection_count
+  SELECT features FROM collection_published
   WHERE collection_id = wanted AND alike_days @> on_day
     AND data_version = (SELECT value FROM state WHERE key = 'data_version')
 $$;

@@ -1,0 +1,187 @@
+"""How an answer goes out: kept or made, checked against the database's version, or a page."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.middleware.metrics import Metrics
+from api.ogc.cache import SMALLEST_COMPRESSED, Answer, AnswerCache, etag_of, is_known
+from api.ogc.links import HTML, Links
+from api.ogc.negotiation import Language
+from api.routes.pages import content_security_policy
+from layers.catalog import Collection
+from layers.data_version import VersionWatch
+from layers.database import ReadPool
+from maps.ogc_pages import PageKind, build_ogc_page
+
+_REVALIDATE = b"public, max-age=0, must-revalidate"
+_VARY = b"Accept, Accept-Encoding, Accept-Language"
+_BIG = 100_000
+"""Bytes from which compressing is done beside the other requests."""
+
+
+@dataclass(slots=True)
+class Door:
+    """What the routes of the OGC API share while the server runs.
+
+    Attributes
+    ----------
+    downloads
+        Lets only so many files be made at once; each holds a connection for as long as it takes.
+    """
+
+    pool: ReadPool
+    watch: VersionWatch
+    cache: AnswerCache
+    links: Links
+    metrics: Metrics
+    downloads: asyncio.Semaphore
+
+
+def door_of(request: Request) -> Door:
+    """The door that a request came through."""
+    door: Door = request.app.state.ogc
+    return door
+
+
+async def answer_kept(
+    request: Request, key: str, make: Callable[[], Awaitable[Answer]]
+) -> Response:
+    """Answer with what is kept, if it is of the database's present version; else make it.
+
+    Parameters
+    ----------
+    key
+        All that the answer depends on, but for the data.
+    make
+        Makes it, and says of which version it is.
+    """
+    door = door_of(request)
+    known = request.headers.get("if-none-match")
+    kept = door.cache.get(key)
+    if kept is not None or known is not None:
+        tag = await door.watch.current()
+        if known is not None and is_known(etag := etag_of(tag, key), known):
+            door.metrics.count_cache("revalidated")
+            return _raw(304, b"", [(b"etag", etag.encode())])
+        if kept is not None and kept.tag == tag:
+            door.metrics.count_cache("hit")
+            return await _send(request, kept, key)
+    door.metrics.count_cache("miss")
+    made = await make()
+    if made.status < 400:
+        door.cache.put(key, made)
+    return await _send(request, made, key)
+
+
+async def answer_document(
+    request: Request,
+    document: Mapping[str, Any],
+    kind: PageKind,
+    *,
+    chosen: str,
+    language: Language,
+    media_type: str,
+    collection: Collection | None = None,
+) -> Response:
+    """Answer with a document as JSON, or as the page that shows it.
+
+    Parameters
+    ----------
+    chosen
+        `json` or `html`.
+    media_type
+        Of the JSON.
+    """
+    if chosen == "html":
+        return await answer_page(request, document, kind, language=language, collection=collection)
+    return Response(
+        orjson.dumps(document),
+        media_type=media_type,
+        headers={"Vary": _VARY.decode(), "Content-Language": language},
+    )
+
+
+async def answer_page(
+    request: Request,
+    document: Mapping[str, Any],
+    kind: PageKind,
+    *,
+    language: Language,
+    collection: Collection | None = None,
+    status: int = 200,
+) -> Response:
+    """Answer with the page that shows a document.
+
+    It has no entity tag: its nonce is another each time, and stands in the body and the header.
+    """
+    nonce = secrets.token_urlsafe(16)
+    rest = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    text = await run_in_threadpool(
+        build_ogc_page,
+        kind,
+        document,
+        language=language,
+        nonce=nonce,
+        base_url=door_of(request).links.base_url,
+        path=request.url.path + (f"?{urlencode(rest)}" if rest else ""),
+        collection=collection,
+    )
+    return Response(
+        text,
+        status_code=status,
+        media_type=f"{HTML}; charset=utf-8",
+        headers={
+            "Content-Security-Policy": content_security_policy(nonce, has_form=True),
+            "Content-Language": language,
+            "Vary": _VARY.decode(),
+            "Cache-Control": "no-cache",
+        },
+    )
+
+
+def key_of(request: Request, chosen: str, language: str, day: date | None) -> str:
+    """Key of an answer: its address, format, language, and the day where that is not said."""
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{chosen} {language} {day} {request.scope['path']}?{query}"
+
+
+def now_text() -> str:
+    """Time of making, as RFC 3339 writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+async def _send(request: Request, answer: Answer, key: str) -> Response:
+    headers = [(b"etag", etag_of(answer.tag, key).encode()), *answer.headers]
+    if answer.body:
+        headers.append((b"content-type", answer.media_type.encode()))
+    body = answer.body
+    if len(body) >= SMALLEST_COMPRESSED and "gzip" in request.headers.get("accept-encoding", ""):
+        if len(body) > _BIG:
+            body = await run_in_threadpool(answer.packed)
+        else:
+            body = answer.packed()
+        headers.append((b"content-encoding", b"gzip"))
+    return _raw(answer.status, body, headers)
+
+
+def _raw(status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> Response:
+    """Response with just these headers, without looking each of them over again."""
+    response = Response(status_code=status)
+    response.body = body
+    common = [(b"cache-control", _REVALIDATE), (b"vary", _VARY)]
+    if status not in (204, 304):
+        common.append((b"content-length", str(len(body)).encode()))
+    response.raw_headers = [*headers, *common]
+    return response

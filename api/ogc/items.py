@@ -1,0 +1,414 @@
+"""Features of a collection: pages, single ones, and whole queries as files."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import orjson
+from psycopg import sql
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from api.ogc.answering import (
+    answer_kept,
+    answer_page,
+    door_of,
+    key_of,
+    now_text,
+)
+from api.ogc.cache import Answer
+from api.ogc.links import GEOJSON, HTML, Link, Links, segment
+from api.ogc.negotiation import Language, choose_format, choose_language
+from api.ogc.parameters import (
+    CRS84_URI,
+    Parameters,
+    read_choice,
+    read_crs,
+    read_day,
+    read_limit,
+    read_parameters,
+    read_properties,
+    read_sort,
+)
+from geo.errors import DatabaseUnavailable, InvalidParameter, UnknownFeature
+from layers.catalog import Collection
+from layers.collections import COLLECTIONS
+from layers.cql.compiling import compile_filter
+from layers.cql.geometries import read_box
+from layers.cql.terms import Bound, Filter
+from layers.downloads.formats import DOWNLOAD_FORMATS, require_format
+from layers.downloads.layer import Batch, DownloadLayer
+from layers.downloads.stream import stream_download
+from layers.exports import file_name
+from layers.feature_query import FeatureQuery, read_cursor
+from layers.feature_reading import FeaturePage, read_feature, read_page, stream_rows
+
+FORMATS: Final[Mapping[str, str]] = {
+    "json": GEOJSON,
+    "html": HTML,
+    **{name: item.media_type for name, item in DOWNLOAD_FORMATS.items()},
+}
+ITEM_FORMATS: Final[Mapping[str, str]] = {"json": GEOJSON, "html": HTML}
+
+_PARAMETERS: Final = (
+    "f",
+    "lang",
+    "limit",
+    "cursor",
+    "bbox",
+    "bbox-crs",
+    "crs",
+    "datetime",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+    "properties",
+    "sortby",
+    "skipGeometry",
+)
+ITEM_PARAMETERS: Final = ("f", "lang", "crs", "datetime", "properties")
+ILLUSTRATIVE: Final = (
+    "Parcels with illustrative = true only split a zone to agree with declared figures; they are "
+    "no real plots."
+)
+
+
+def matched_names(collection: Collection) -> tuple[str, ...]:
+    """Properties that a parameter of the same name can be set to: those of few words, and ids."""
+    return tuple(
+        item.name
+        for item in collection.properties
+        if item.figure is None and (item.words or item.name in ("zone_id", collection.id_property))
+    )
+
+
+def parameter_names(collection: Collection) -> tuple[str, ...]:
+    """All parameters of a page of features."""
+    return (*_PARAMETERS, *matched_names(collection))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for features, read."""
+
+    collection: Collection
+    parameters: Parameters
+    chosen: str
+    language: Language
+    day: date | None
+    crs_uri: str
+
+
+async def read_items(request: Request) -> Response:
+    """Answer with a page of features, or with all of them as a file."""
+    collection = collection_of(request)
+    asked = _read_request(request, collection, parameter_names(collection), FORMATS)
+    if asked.chosen in DOWNLOAD_FORMATS:
+        return await _download(request, asked)
+    key = key_of(request, "json", asked.language, asked.day)
+    # What is kept needs no second look at its parameters: it was looked at when it was made.
+    if asked.chosen == "html":
+        answer = await _make_page(request, asked)
+        return await answer_page(
+            request,
+            orjson.loads(answer.body),
+            "items",
+            language=asked.language,
+            collection=collection,
+        )
+    return await answer_kept(request, key, lambda: _make_page(request, asked))
+
+
+async def read_item(request: Request) -> Response:
+    """Answer with one feature.
+
+    Raises
+    ------
+    UnknownFeature
+        If the collection has none with that id on that day.
+    """
+    collection = collection_of(request)
+    asked = _read_request(request, collection, ITEM_PARAMETERS, ITEM_FORMATS)
+    feature_id: str = request.path_params["feature_id"]
+    if asked.chosen == "html":
+        answer = await _make_feature(request, asked, feature_id)
+        return await answer_page(
+            request,
+            orjson.loads(answer.body),
+            "item",
+            language=asked.language,
+            collection=collection,
+        )
+    key = key_of(request, "json", asked.language, asked.day)
+    return await answer_kept(request, key, lambda: _make_feature(request, asked, feature_id))
+
+
+def collection_of(request: Request) -> Collection:
+    """Collection that the address names.
+
+    Raises
+    ------
+    UnknownFeature
+        If there is none.
+    """
+    name: str = request.path_params["collection_id"]
+    found = COLLECTIONS.get(name)
+    if found is None:
+        raise UnknownFeature(
+            f"there is no collection {name[:40]!r}",
+            expected=f"one of {', '.join(COLLECTIONS)}",
+            remedy="see /ogc/collections",
+        )
+    return found
+
+
+def _read_request(
+    request: Request,
+    collection: Collection,
+    names: tuple[str, ...],
+    formats: Mapping[str, str],
+) -> Asked:
+    parameters = read_parameters(request, names)
+    crs_uri = parameters.get("crs", CRS84_URI)
+    read_crs("crs", crs_uri)
+    return Asked(
+        collection,
+        parameters,
+        choose_format(request, parameters.get("f"), formats),
+        choose_language(request, parameters.get("lang")),
+        read_day(parameters.get("datetime")),
+        crs_uri,
+    )
+
+
+def build_query(asked: Asked, *, default_limit: int | None) -> FeatureQuery:
+    """Question to the database that a request asks.
+
+    Raises
+    ------
+    InvalidParameter, InvalidBBox
+        If a parameter cannot be used.
+    """
+    parameters, collection = asked.parameters, asked.collection
+    crs, lat_first = read_crs("crs", asked.crs_uri)
+    bbox = parameters.get("bbox")
+    bbox_crs, bbox_lat_first = read_crs("bbox-crs", parameters.get("bbox-crs"))
+    query = FeatureQuery(
+        collection=collection,
+        on_day=asked.day or date.today(),
+        properties=read_properties(collection, parameters.get("properties")),
+        bbox=None if bbox is None else read_box(bbox, bbox_crs, lat_first=bbox_lat_first),
+        condition=_read_condition(collection, parameters),
+        sort=read_sort(collection, parameters.get("sortby")),
+        limit=read_limit(parameters.get("limit"), default=default_limit),
+        crs=crs,
+        lat_first=lat_first,
+        with_geometry=read_choice("skipGeometry", parameters.get("skipGeometry"), ("true", "false"))
+        != "true",
+        is_narrow="zone_id" in parameters,
+    )
+    cursor = parameters.get("cursor")
+    return query if cursor is None else replace(query, after=read_cursor(query, cursor))
+
+
+def _read_condition(collection: Collection, parameters: Parameters) -> Filter | None:
+    """Condition of `filter` and of the parameters that are properties."""
+    conditions: list[sql.Composable] = []
+    values: dict[str, Any] = {}
+    language = read_choice("filter-lang", parameters.get("filter-lang"), ("cql2-text", "cql2-json"))
+    crs, lat_first = read_crs("filter-crs", parameters.get("filter-crs"))
+    text = parameters.get("filter")
+    if text is not None:
+        found = compile_filter(
+            text, language or "cql2-text", collection, crs=crs, lat_first=lat_first
+        )
+        conditions.append(found.condition)
+        values |= found.values
+    bound = Bound(values)
+    for name in matched_names(collection):
+        value = parameters.get(name)
+        if value is None:
+            continue
+        words = collection.by_name[name].words
+        if words:
+            read_choice(name, value, words)
+        column = sql.SQL("f.{}").format(sql.Identifier(name))
+        conditions.append(sql.SQL("{} = {}").format(column, bound.bind(value, "text")))
+    if not conditions:
+        return None
+    return Filter(sql.SQL(" AND ").join(conditions), bound.values)
+
+
+async def _make_page(request: Request, asked: Asked) -> Answer:
+    """A page as GeoJSON; its features come from the database as text."""
+    query = build_query(asked, default_limit=read_limit(None))
+    door = door_of(request)
+    if asked.day is None:
+        page = FeaturePage(await door.watch.current(), b"", 0, None, 0)
+    else:
+        page = await read_page(door.pool, query)
+    about: dict[str, Any] = {"numberReturned": page.returned}
+    if page.matched is not None:
+        about["numberMatched"] = page.matched
+    about["timeStamp"] = now_text()
+    about["links"] = _page_links(door.links, asked, page.cursor)
+    rest = orjson.dumps(about)[1:]
+    body = b'{"type":"FeatureCollection","features":[%b],%b' % (page.features, rest)
+    return Answer(page.tag, body, GEOJSON, headers=_headers(asked))
+
+
+async def _make_feature(request: Request, asked: Asked, feature_id: str) -> Answer:
+    door = door_of(request)
+    query = FeatureQuery(
+        collection=asked.collection,
+        on_day=asked.day or date.today(),
+        properties=read_properties(asked.collection, asked.parameters.get("properties")),
+        crs=read_crs("crs", asked.crs_uri)[0],
+        lat_first=read_crs("crs", asked.crs_uri)[1],
+    )
+    tag, feature = "", None
+    # PostgreSQL's text cannot hold U+0000, so no feature has such an id.
+    if asked.day is not None and "\x00" not in feature_id:
+        tag, feature = await read_feature(door.pool, query, feature_id)
+    if feature is None:
+        raise UnknownFeature(
+            f"{asked.collection.collection_id} has no feature {feature_id[:80]!r}",
+            expected="the id of a feature that there was on that day",
+            remedy=f"see /ogc/collections/{asked.collection.collection_id}/items",
+        )
+    path = f"/collections/{asked.collection.collection_id}"
+    links = [
+        *door.links.both(
+            f"{path}/items/{segment(feature_id)}", asked.parameters, "json", json_type=GEOJSON
+        ),
+        door.links.link("collection", "application/json", path, "Collection"),
+    ]
+    body = b'%b,"links":%b}' % (feature[:-1], orjson.dumps(links))
+    return Answer(tag, body, GEOJSON, headers=_headers(asked))
+
+
+def _headers(asked: Asked) -> tuple[tuple[bytes, bytes], ...]:
+    return (
+        (b"content-crs", f"<{asked.crs_uri}>".encode()),
+        (b"content-language", asked.language.encode()),
+    )
+
+
+def _page_links(links: Links, asked: Asked, cursor: str | None) -> list[Link]:
+    """Links of a page: itself, other formats, the next page with all the parameters kept."""
+    collection_id = asked.collection.collection_id
+    path = f"/collections/{collection_id}/items"
+    made = links.both(path, asked.parameters, "json", json_type=GEOJSON)
+    made.append(
+        links.link("collection", "application/json", f"/collections/{collection_id}", "Collection")
+    )
+    rest = {name: value for name, value in asked.parameters.items() if name != "cursor"}
+    if cursor is not None:
+        made.append(links.link("next", GEOJSON, path, "Next page", {**rest, "cursor": cursor}))
+    if "cursor" in asked.parameters:
+        made.append(links.link("first", GEOJSON, path, "First page", rest))
+    if asked.chosen == "html":
+        # Programs find them at the collection; here they would be longer than the features.
+        made += download_links(links, asked.collection, rest)
+    return made
+
+
+def download_links(
+    links: Links, collection: Collection, parameters: Mapping[str, str]
+) -> list[Link]:
+    """Links to a whole query as files."""
+    rest = {name: value for name, value in parameters.items() if name not in ("f", "limit")}
+    path = f"/collections/{collection.collection_id}/items"
+    return [
+        links.link("enclosure", item.media_type, path, item.title_en, {**rest, "f": name})
+        for name, item in DOWNLOAD_FORMATS.items()
+    ]
+
+
+async def _download(request: Request, asked: Asked) -> Response:
+    """A whole query as a file, made while it is sent.
+
+    Raises
+    ------
+    DatabaseUnavailable
+        If too many files are being made already.
+    """
+    query = build_query(asked, default_limit=None)
+    door = door_of(request)
+    collection_id = asked.collection.collection_id
+    if not query.with_geometry:
+        raise InvalidParameter("skipGeometry is for pages", expected="a page: f=json")
+    # The id comes first in every file.
+    properties = sorted(
+        query.properties, key=lambda item: item.name != asked.collection.id_property
+    )
+    query = replace(query, properties=tuple(properties), lat_first=False)
+    layer = DownloadLayer(
+        collection=asked.collection,
+        properties=query.properties,
+        crs=query.crs,
+        on_day=query.on_day,
+        note=_note(asked, query),
+    )
+    chosen = require_format(asked.chosen, layer)
+    if door.downloads.locked():
+        raise DatabaseUnavailable(
+            "too many files are being made", remedy="try again in a few seconds"
+        )
+    name = file_name("zonemap", collection_id, query.on_day.isoformat(), extension=chosen.extension)
+    pieces = _pieces(request, asked, query, layer)
+    # What goes wrong before the first piece can still be told by the status.
+    first = await anext(pieces, b"")
+    return StreamingResponse(
+        _after_first(first, pieces),
+        media_type=chosen.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Crs": f"<{asked.crs_uri}>",
+            "Vary": "Accept",
+            "Cache-Control": "no-cache",
+        },
+    )
+
+
+async def _pieces(
+    request: Request, asked: Asked, query: FeatureQuery, layer: DownloadLayer
+) -> AsyncGenerator[bytes, None]:
+    async with (
+        door_of(request).downloads,
+        aclosing(_batches(request, asked, query)) as batches,
+        aclosing(stream_download(asked.chosen, layer, batches)) as pieces,
+    ):
+        async for piece in pieces:
+            yield piece
+
+
+async def _after_first(first: bytes, pieces: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    async with aclosing(pieces):
+        yield first
+        async for piece in pieces:
+            yield piece
+
+
+async def _batches(
+    request: Request, asked: Asked, query: FeatureQuery
+) -> AsyncGenerator[Batch, None]:
+    if asked.day is None:
+        return
+    async with aclosing(stream_rows(door_of(request).pool, query)) as batches:
+        async for batch in batches:
+            yield batch
+
+
+def _note(asked: Asked, query: FeatureQuery) -> str:
+    """What a file says of itself."""
+    parts = [f"{asked.collection.title_en} as of {query.on_day}."]
+    if "filter" in asked.parameters:
+        parts.append("Filtered.")
+    if asked.collection.collection_id == "parcels":
+        parts.append(ILLUSTRATIVE)
+    return " ".join(parts)

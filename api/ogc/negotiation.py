@@ -1,0 +1,79 @@
+"""Which format and which language an answer has: by parameter, else by what the client accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from starlette.requests import Request
+
+from api.ogc.parameters import read_choice
+
+Language = Literal["vi", "en"]
+
+
+def choose_format(request: Request, given: str | None, offered: Mapping[str, str]) -> str:
+    """Name of the format wanted.
+
+    Parameters
+    ----------
+    given
+        Value of `f`.
+    offered
+        Media type by name; the first is sent to whoever does not mind.
+
+    Raises
+    ------
+    InvalidParameter
+        If `f` is none of the names.
+    """
+    chosen = read_choice("f", given, tuple(offered))
+    if chosen is not None:
+        return chosen
+    default = next(iter(offered))
+    accept = request.headers.get("accept")
+    if accept is None or accept == "*/*":
+        return default
+    by_type = {
+        media_type.partition(";")[0]: name for name, media_type in reversed(list(offered.items()))
+    }
+    for media_type in _in_order(accept):
+        if media_type in by_type:
+            return by_type[media_type]
+        if media_type in ("*/*", "application/*"):
+            return default
+    return default
+
+
+def choose_language(request: Request, given: str | None) -> Language:
+    """Language wanted; Vietnamese for whoever asks for neither.
+
+    Raises
+    ------
+    InvalidParameter
+        If `lang` is neither `vi` nor `en`.
+    """
+    chosen = read_choice("lang", given, ("vi", "en"))
+    if chosen is None:
+        for tag in _in_order(request.headers.get("accept-language", "")):
+            if tag.partition("-")[0] in ("vi", "en"):
+                chosen = tag.partition("-")[0]
+                break
+    return "en" if chosen == "en" else "vi"
+
+
+def _in_order(header: str) -> list[str]:
+    """Values of an Accept header, the most wanted first; those that are not wanted left out."""
+    weighed = []
+    for part in header.lower().split(",")[:50]:
+        value, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = 1.0
+        for parameter in parameters:
+            if parameter.startswith("q="):
+                try:
+                    weight = float(parameter[2:])
+                except ValueError:
+                    weight = 0.0
+        if value and weight > 0:
+            weighed.append((weight, value))
+    return [value for _, value in sorted(weighed, key=lambda pair: -pair[0])]

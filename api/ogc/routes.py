@@ -1,0 +1,100 @@
+"""The addresses below `/ogc`, those that are asked most often first."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import orjson
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from api.middleware.metrics import Metrics
+from api.ogc.answering import Door, door_of
+from api.ogc.cache import AnswerCache
+from api.ogc.documents import (
+    read_collection,
+    read_collections,
+    read_conformance,
+    read_landing,
+    read_queryables,
+    read_schema,
+    read_sortables,
+)
+from api.ogc.items import read_item, read_items
+from api.ogc.links import HTML, OPENAPI, Links
+from api.ogc.negotiation import choose_format
+from api.ogc.openapi import describe_api
+from api.ogc.parameters import read_parameters
+from api.ogc.tiles import (
+    read_collection_tile,
+    read_map_tile,
+    read_matrix_set,
+    read_matrix_sets,
+    read_style,
+    read_tileset,
+    read_tilesets,
+)
+from api.settings import ServerSettings
+from layers.data_version import VersionWatch
+from layers.database import ReadPool
+
+MOST_DOWNLOADS: Final = 2
+"""Files made at once: each holds one of the pool's connections."""
+
+_COLLECTION: Final = "/ogc/collections/{collection_id}"
+_TILE: Final = "{matrix_set}/{tileMatrix}/{tileRow}/{tileCol}"
+
+
+def ogc_routes() -> list[BaseRoute]:
+    """Routes of the OGC API."""
+    return [
+        Route(f"{_COLLECTION}/tiles/{_TILE}", read_collection_tile),
+        Route(f"{_COLLECTION}/items", read_items),
+        Route(f"{_COLLECTION}/items/{{feature_id}}", read_item),
+        Route(f"/ogc/tiles/{_TILE}", read_map_tile),
+        Route("/ogc", read_landing),
+        Route("/ogc/", read_landing),
+        Route("/ogc/api", read_description),
+        Route("/ogc/conformance", read_conformance),
+        Route("/ogc/collections", read_collections),
+        Route(_COLLECTION, read_collection),
+        Route(f"{_COLLECTION}/queryables", read_queryables),
+        Route(f"{_COLLECTION}/schema", read_schema),
+        Route(f"{_COLLECTION}/sortables", read_sortables),
+        Route(f"{_COLLECTION}/tiles", read_tilesets),
+        Route(f"{_COLLECTION}/tiles/{{matrix_set}}", read_tileset),
+        Route("/ogc/tiles", read_tilesets),
+        Route("/ogc/tiles/{matrix_set}", read_tileset),
+        Route("/ogc/tileMatrixSets", read_matrix_sets),
+        Route("/ogc/tileMatrixSets/{matrix_set}", read_matrix_set),
+        Route("/ogc/styles/zonemap", read_style),
+    ]
+
+
+def open_door(app: FastAPI, pool: ReadPool, settings: ServerSettings, metrics: Metrics) -> None:
+    """Give the routes what they share; called when the server starts."""
+    app.state.ogc = Door(
+        pool=pool,
+        watch=VersionWatch(pool),
+        cache=AnswerCache(settings.cache_mb * 1_000_000),
+        links=Links(settings.base_url),
+        metrics=metrics,
+        downloads=asyncio.Semaphore(MOST_DOWNLOADS),
+    )
+
+
+async def read_description(request: Request) -> Response:
+    """Answer with the OpenAPI document, or lead people to the page that shows it."""
+    parameters = read_parameters(request, ("f",))
+    chosen = choose_format(request, parameters.get("f"), {"json": OPENAPI, "html": HTML})
+    base_url = door_of(request).links.base_url
+    if chosen == "html":
+        return RedirectResponse(f"{base_url}/docs", status_code=303)
+    # The type as a header, for Response would add a charset of its own.
+    return Response(
+        orjson.dumps(describe_api(base_url)),
+        headers={"Content-Type": OPENAPI, "Vary": "Accept"},
+    )

@@ -1,0 +1,208 @@
+"""Vector tiles of collections and of the whole map, made by PostGIS (Mapbox Vector Tile 2.1)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from psycopg import sql
+
+from layers.catalog import Collection
+from layers.collections import COLLECTIONS, PARCELS, ZONES
+from layers.database import ReadPool, translate_errors
+
+DEEPEST_ZOOM: Final = 22
+MOST_BYTES: Final = 500_000
+"""Bytes of a tile, before it is compressed."""
+
+EXTENT: Final = 4096
+BUFFER: Final = 64
+"""Units around a tile that belong to it too, so that lines at its edge are drawn whole."""
+
+COARSE_UNITS: Final = (0, 2, 8, 32, 128)
+"""Units below which outlines lose their detail, step by step, in a tile that is too large."""
+
+WORLD_M: Final = 40075016.6855785
+"""Width of the whole map in Web Mercator, metres."""
+
+ZONE_LEDGER: Final = (
+    "ledger_gross_ha",
+    "ledger_net_ha",
+    "ledger_leased_ha",
+    "ledger_remaining_ha",
+    "ledger_available_now_ha",
+    "ledger_illustrative",
+)
+"""What is said of the parcels of a zone where the parcels are too small to be seen."""
+
+BY_ZONE: Final = "parcels_by_zone"
+"""Layer of parcels added up by zone."""
+
+MAP_LAYERS: Final = ("coastline", "links", "zones", "parcels", "ports")
+"""Collections of the whole map, the lowest first."""
+
+logger = logging.getLogger("zonemap")
+
+
+@dataclass(frozen=True, slots=True)
+class TileAddress:
+    """A tile of WebMercatorQuad: zoom, column from the west, row from the north."""
+
+    zoom: int
+    column: int
+    row: int
+
+
+async def read_tile(
+    pool: ReadPool, collections: tuple[str, ...], address: TileAddress, *, on_day: date
+) -> tuple[str, bytes]:
+    """Version of the data, and a tile; empty where nothing lies in it.
+
+    The same data give the same bytes. A tile that would be larger than `MOST_BYTES` is made again
+    with plainer outlines, and parcels added up by zone.
+
+    Parameters
+    ----------
+    collections
+        Ids of the collections, each a layer of its own.
+    on_day
+        Features as they stood then.
+
+    Raises
+    ------
+    DatabaseUnavailable, DatabaseNotReady
+        See `layers.database.translate_errors`.
+    """
+    for coarseness in range(len(COARSE_UNITS)):
+        text, values = tile_statement(collections, address, on_day, coarseness)
+        with translate_errors():
+            async with pool.connection() as connection:
+                # A plan for any tile would look through all parcels to be sure.
+                cursor = await connection.execute(text, values, prepare=False, binary=True)
+                row = await cursor.fetchone()
+        assert row is not None  # noqa: S101 - a SELECT without FROM has one row
+        tag, tile = str(row["tag"]), bytes(row["tile"] or b"")
+        if len(tile) <= MOST_BYTES:
+            return tag, tile
+        await asyncio.sleep(0)
+    logger.warning("tile %s of %s is too large and was left empty", address, collections)
+    return tag, b""
+
+
+def tile_statement(
+    collections: tuple[str, ...], address: TileAddress, on_day: date, coarseness: int
+) -> tuple[bytes, dict[str, Any]]:
+    """One row: `tag` of the data and `tile`."""
+    layers = [_layer(COLLECTIONS[name], address.zoom, coarseness) for name in collections]
+    parts = [sql.SQL("coalesce(({}), '')").format(layer) for layer in layers if layer is not None]
+    tile = sql.SQL(" || ").join(parts) if parts else sql.SQL("CAST('' AS bytea)")
+    text = sql.SQL("SELECT data_tag() AS tag, {} AS tile").format(tile)
+    values = {
+        "zoom": address.zoom,
+        "column": address.column,
+        "row": address.row,
+        "day": on_day,
+        "tolerance_m": _unit_m(address.zoom) * COARSE_UNITS[coarseness],
+        "margin": BUFFER / EXTENT,
+    }
+    return text.as_bytes(None), values
+
+
+def _unit_m(zoom: int) -> float:
+    return WORLD_M / (1 << zoom) / EXTENT
+
+
+_ENVELOPE: Final = sql.SQL("ST_TileEnvelope({z}, {x}, {y})").format(
+    z=sql.Placeholder("zoom"), x=sql.Placeholder("column"), y=sql.Placeholder("row")
+)
+_WIDE_ENVELOPE: Final = sql.SQL(
+    "ST_TileEnvelope({z}, {x}, {y}, margin => CAST({margin} AS float8))"
+).format(
+    z=sql.Placeholder("zoom"),
+    x=sql.Placeholder("column"),
+    y=sql.Placeholder("row"),
+    margin=sql.Placeholder("margin"),
+)
+
+
+def _layer(collection: Collection, zoom: int, coarseness: int) -> sql.Composable | None:
+    """Statement of one layer; None where the collection is not drawn at that zoom."""
+    if collection is PARCELS:
+        if zoom < PARCELS.min_zoom or coarseness:
+            return _parcels_by_zone(coarseness)
+        return _parcels()
+    return _features(collection, coarseness)
+
+
+def _parcels() -> sql.Composed:
+    """Parcels from the outline that is kept for tiles."""
+    return _as_tile(
+        PARCELS.collection_id,
+        sql.SQL(
+            "SELECT ST_AsMVTGeom(p.geom_3857, {box}, {extent}, {buffer}) AS geom,"
+            " p.parcel_id, p.zone_id, p.use,"
+            " ledger_line(p.use, p.clearance, p.servicing, p.commercial, p.constraint_kind,"
+            " p.option_expires, CAST({day} AS date)) AS ledger_line,"
+            " CAST(p.area_m2 AS float8) AS area_m2, p.illustrative"
+            " FROM parcel AS p"
+            " WHERE p.geom_3857 && {wide} AND p.valid @> CAST({day} AS date)"
+            " AND upper_inf(p.recorded) ORDER BY p.parcel_id"
+        ).format(
+            box=_ENVELOPE,
+            wide=_WIDE_ENVELOPE,
+            extent=sql.Literal(EXTENT),
+            buffer=sql.Literal(BUFFER),
+            day=sql.Placeholder("day"),
+        ),
+    )
+
+
+def _parcels_by_zone(coarseness: int) -> sql.Composed:
+    """Zones that have parcels, with what their parcels add up to."""
+    columns = [sql.SQL("f.{}").format(sql.Identifier(name)) for name in ("zone_id", *ZONE_LEDGER)]
+    where = sql.SQL(" AND f.ledger_gross_ha IS NOT NULL AND ST_Dimension(f.geom) = 2")
+    return _as_tile(BY_ZONE, _drawn(ZONES, columns, where, coarseness))
+
+
+def _features(collection: Collection, coarseness: int) -> sql.Composed:
+    columns = [sql.SQL("f.{}").format(sql.Identifier(name)) for name in collection.tile_properties]
+    return _as_tile(collection.collection_id, _drawn(collection, columns, sql.SQL(""), coarseness))
+
+
+def _drawn(
+    collection: Collection,
+    columns: list[sql.Composed],
+    where: sql.Composable,
+    coarseness: int,
+) -> sql.Composed:
+    """Features of a relation that touch a tile, as they are drawn in it."""
+    shape: sql.Composable = sql.SQL("ST_Transform(f.geom, 3857)")
+    if coarseness:
+        shape = sql.SQL("ST_SimplifyPreserveTopology({}, CAST({} AS float8))").format(
+            shape, sql.Placeholder("tolerance_m")
+        )
+    return sql.SQL(
+        "SELECT ST_AsMVTGeom({shape}, {box}, {extent}, {buffer}) AS geom, {columns}"
+        " FROM {relation}(CAST({day} AS date)) AS f"
+        " WHERE f.geom && ST_Transform({wide}, 4326){where} ORDER BY f.{id}"
+    ).format(
+        shape=shape,
+        box=_ENVELOPE,
+        extent=sql.Literal(EXTENT),
+        buffer=sql.Literal(BUFFER),
+        columns=sql.SQL(", ").join(columns),
+        relation=sql.Identifier(collection.relation),
+        day=sql.Placeholder("day"),
+        wide=_WIDE_ENVELOPE,
+        where=where,
+        id=sql.Identifier(collection.id_property),
+    )
+
+
+def _as_tile(name: str, rows: sql.Composable) -> sql.Composed:
+    return sql.SQL(
+        "SELECT ST_AsMVT(t.*, {name}, {extent}, 'geom') FROM ({rows}) AS t WHERE t.geom IS NOT NULL"
+    ).format(name=sql.Literal(name), extent=sql.Literal(EXTENT), rows=rows)
