@@ -105,6 +105,7 @@ def create_app(
         app.state.pool = pool
         open_door(app, pool, server, app.state.metrics)
         app.state.metrics.watch_pool(pool)
+        app.state.metrics.learn_routes(app.routes)
         app.state.pages = PageCache()
         app.state.land_pages = LandPageCache()
         try:
@@ -122,7 +123,7 @@ def create_app(
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    app.state.metrics = Metrics(lambda: app.routes)
+    app.state.metrics = Metrics()
     observers: list[Observer] = [app.state.metrics]
     if server.access_log:
         observers.append(AccessLog(shows_client=server.access_log_client))

@@ -39,7 +39,7 @@ class CancelOnDisconnect:
             return
         # From 2.4 on answers in parts are sent from the request's own task. Before, a group of
         # tasks sends them and cancels again and again, which tears the driver out of its own
-        # cancelling and leaves the query running.
+        # cancelling and costs the connection.
         scope["asgi"] = {**scope["asgi"], "spec_version": "2.4"}
         watch = _Watch(task, receive, send)
         watch.begin(self._after_s)

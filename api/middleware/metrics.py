@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -27,16 +27,10 @@ class Metrics:
     """Counts of one application, in a registry of its own.
 
     Every label takes few values: a route's template, never a path; a class of statuses.
-
-    Parameters
-    ----------
-    routes
-        Gives the application's routes when the first request has come.
     """
 
-    def __init__(self, routes: Callable[[], Iterable[BaseRoute]]) -> None:
-        self._routes = routes
-        self._templates: RouteTemplates | None = None
+    def __init__(self) -> None:
+        self._templates = RouteTemplates(())
         self._in_progress = 0
         self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._registry = CollectorRegistry()
@@ -79,8 +73,6 @@ class Metrics:
     def end(self, exchange: Exchange) -> None:
         """Count a request that has ended."""
         self._in_progress -= 1
-        if self._templates is None:
-            self._templates = RouteTemplates(self._routes())
         scope = exchange.scope
         key = (self._templates.of(scope), scope["method"], exchange.status // 100)
         known = self._known.get(key)
@@ -96,6 +88,13 @@ class Metrics:
         requests, seconds = known
         requests.inc()
         seconds.observe(exchange.seconds)
+
+    def learn_routes(self, routes: Iterable[BaseRoute]) -> None:
+        """Tell requests apart by these routes from now on; before, none is known.
+
+        Called once all are there and before the first request, which need not wait for it then.
+        """
+        self._templates = RouteTemplates(routes)
 
     def count_cache(self, result: CacheResult) -> None:
         """Count an answer that could have been kept."""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from api.schemas import HealthShape, ProblemShape
+from layers.address import DatabaseAddress, database_name_of
+from layers.database import GRACE_S
 from layers.importers.bundle import load_bundle
 from layers.managed import ManagedCluster
 from layers.migrate import migrate_database
@@ -47,7 +55,7 @@ def own_cluster(state_dir: Path, postgres_binaries: PostgresBinaries) -> Iterato
 def assert_away(client: httpx.Client, address: str) -> None:
     started = time.monotonic()
     answer = client.get(address)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 3
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
     problem = ProblemShape.model_validate_json(answer.text)
@@ -85,3 +93,65 @@ def test_server_outlives_a_database_that_goes_and_returns(
     own_cluster.start()
     assert_back(client, within_s=10)
     assert_back(late, within_s=10)
+
+
+@contextmanager
+def stopped(cluster: ManagedCluster) -> Iterator[None]:
+    """Let every process of the cluster hang, as on a disk that does not answer."""
+    postmaster = int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    processes = [postmaster, *map(int, children)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+
+
+@pytest.mark.slow
+def test_server_outlives_a_database_that_hangs(own_cluster: ManagedCluster, serve: Serve) -> None:
+    """Requests that have a connection end with the deadline, the others with the wait for one."""
+    client = serve(own_cluster.address(), statement_timeout_ms=1000, pool_max_size=2)
+    assert_back(client, within_s=5)
+    with stopped(own_cluster):
+        started = time.monotonic()
+        with ThreadPoolExecutor(6) as many:
+            answers = list(many.map(lambda _: client.get("/api/zones"), range(6)))
+        assert time.monotonic() - started < 1 + GRACE_S + 2 + 0.5
+        assert [answer.status_code for answer in answers] == [503] * 6
+        assert {answer.headers["Retry-After"] for answer in answers} == {"5"}
+        for answer in answers:
+            ProblemShape.model_validate_json(answer.text)
+        assert client.get("/api/health/live").status_code == 200
+        # What hung is not waited for again.
+        assert_away(client, "/api/zones")
+    assert_back(client, within_s=10)
+
+
+def test_idle_connections_that_the_database_ended_are_replaced(
+    loaded_copy: DatabaseAddress, throwaway_cluster: ManagedCluster, serve: Serve
+) -> None:
+    """Several at once: the next requests get answers, not errors, and need not wait."""
+    client = serve(loaded_copy, pool_min_size=4, pool_max_size=4)
+    name = database_name_of(loaded_copy.reader_url)
+
+    def ask_at_once() -> list[int]:
+        with ThreadPoolExecutor(8) as many:
+            answers = many.map(lambda _: client.get("/api/zones/tan-thuan"), range(8))
+            return [answer.status_code for answer in answers]
+
+    assert ask_at_once() == [200] * 8
+    for ask in (lambda: [client.get("/api/zones").status_code] * 8, ask_at_once):
+        with psycopg.connect(throwaway_cluster.admin_url(name), autocommit=True) as admin:
+            ended = admin.execute(
+                "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity"
+                " WHERE usename = 'zonemap_reader' AND datname = current_database()"
+            ).fetchall()
+        assert len(ended) >= 3
+        started = time.monotonic()
+        assert ask() == [200] * 8
+        assert time.monotonic() - started < 1.5
+        time.sleep(1)
