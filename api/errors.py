@@ -46,13 +46,7 @@ def problem(
     detail
         What came, what was expected and what to do, for people.
     """
-    body = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": int(status),
-        "detail": detail,
-        "instance": request.url.path,
-    }
+    body = problem_document(request.url.path, status, detail)
     return Response(
         orjson.dumps(body), status_code=status, media_type=PROBLEM_TYPE, headers=dict(headers or {})
     )
@@ -62,6 +56,17 @@ def _describe(request: Request) -> str:
     """Name a request in the log, with the id that its line in the access log has."""
     request_id = request.scope.get("state", {}).get("request_id", "-")
     return f"{request_id} {request.method} {path_of(request.scope)}"
+
+
+def problem_document(path: str, status: HTTPStatus, detail: str) -> dict[str, str | int]:
+    """Members of a problem (RFC 9457, 3.1)."""
+    return {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+        "instance": path,
+    }
 
 
 def install_error_handlers(app: FastAPI, *, retry_after_s: int) -> None:

@@ -241,10 +241,10 @@ def _values(query: FeatureQuery, *, more: int = 0) -> dict[str, Any]:
 def _page_text(query: FeatureQuery) -> sql.Composed:
     return sql.SQL(
         "SELECT data_tag() AS tag, count(*) AS found,"
-        " convert_to(string_agg(t.feature, ',') FILTER (WHERE t.n <= {limit}), 'UTF8') AS features,"
-        " max(t.key) FILTER (WHERE t.n = {limit}) AS last, {matched} AS matched"
-        " FROM (SELECT row_number() OVER () AS n, {key} AS key, {feature} AS feature"
-        " FROM ({rows}) AS f) AS t"
+        " convert_to(string_agg({feature}, ',') FILTER (WHERE f.row_n <= {limit}), 'UTF8')"
+        " AS features,"
+        " max({key}) FILTER (WHERE f.row_n = {limit}) AS last, {matched} AS matched"
+        " FROM (SELECT row_number() OVER () AS row_n, f.* FROM ({rows}) AS f) AS f"
     ).format(
         limit=sql.Placeholder("limit"),
         matched=_matched(query),

@@ -33,6 +33,9 @@ METRE_DECIMALS: Final = 4
 
 ROWS_A_BATCH: Final = 2_000
 
+MOST_PAGE_BYTES: Final = 32_000_000
+"""Bytes of a page at most; outlines may have any number of corners."""
+
 
 @dataclass(frozen=True, slots=True)
 class FeaturePage:
@@ -63,13 +66,15 @@ async def read_page(pool: ReadPool, query: FeatureQuery) -> FeaturePage:
     Raises
     ------
     InvalidParameter
-        If the filter cannot be computed, as for numbers that grow too large.
+        If the filter cannot be computed, as for numbers that grow too large, or the page would be
+        larger than `MOST_PAGE_BYTES`.
     DatabaseUnavailable, DatabaseNotReady
         See `layers.database.translate_errors`.
     """
     if query.crs.code != WGS84:
         return await _read_shapes_page(pool, query)
     (row,) = await _fetch(pool, page_statement(query), query)
+    _require_small(row["features"] or b"")
     is_last = row["found"] <= (query.limit or 0)
     cursor = None if is_last else write_cursor(query, row["last"])
     returned = min(row["found"], query.limit or 0)
@@ -170,9 +175,19 @@ async def _read_shapes_page(pool: ReadPool, query: FeatureQuery) -> FeaturePage:
     if not rows:
         return FeaturePage(await read_tag(pool), b"", 0, None, 0 if query.after is None else None)
     features = await asyncio.to_thread(_write_features, kept, query)
+    _require_small(features)
     cursor = None if is_last else write_cursor(query, kept[-1]["key"])
     matched = len(kept) if is_last and query.after is None else rows[0]["matched"]
     return FeaturePage(rows[0]["tag"], features, len(kept), cursor, matched)
+
+
+def _require_small(features: bytes) -> None:
+    if len(features) > MOST_PAGE_BYTES:
+        raise InvalidParameter(
+            f"this page would have {len(features) // 1_000_000} MB",
+            expected=f"at most {MOST_PAGE_BYTES // 1_000_000} MB",
+            remedy="lower limit, leave geometries out, or take the whole query as a file",
+        )
 
 
 def _write_features(rows: Sequence[Mapping[str, Any]], query: FeatureQuery) -> bytes:

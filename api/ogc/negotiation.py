@@ -45,6 +45,15 @@ def choose_format(request: Request, given: str | None, offered: Mapping[str, str
     return default
 
 
+def is_for_people(request: Request) -> bool:
+    """Whether a page is wanted rather than a document for programs."""
+    given = request.query_params.get("f")
+    if given is not None:
+        return given == "html"
+    wanted = _in_order(request.headers.get("accept", ""))
+    return bool(wanted) and wanted[0] in ("text/html", "application/xhtml+xml")
+
+
 def choose_language(request: Request, given: str | None) -> Language:
     """Language wanted; Vietnamese for whoever asks for neither.
 

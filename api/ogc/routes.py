@@ -23,6 +23,7 @@ from api.ogc.documents import (
     read_schema,
     read_sortables,
 )
+from api.ogc.error_pages import Handler, with_error_pages
 from api.ogc.items import read_item, read_items
 from api.ogc.links import HTML, OPENAPI, Links
 from api.ogc.negotiation import choose_format
@@ -46,32 +47,6 @@ MOST_DOWNLOADS: Final = 2
 
 _COLLECTION: Final = "/ogc/collections/{collection_id}"
 _TILE: Final = "{matrix_set}/{tileMatrix}/{tileRow}/{tileCol}"
-
-
-def ogc_routes() -> list[BaseRoute]:
-    """Routes of the OGC API."""
-    return [
-        Route(f"{_COLLECTION}/tiles/{_TILE}", read_collection_tile),
-        Route(f"{_COLLECTION}/items", read_items),
-        Route(f"{_COLLECTION}/items/{{feature_id}}", read_item),
-        Route(f"/ogc/tiles/{_TILE}", read_map_tile),
-        Route("/ogc", read_landing),
-        Route("/ogc/", read_landing),
-        Route("/ogc/api", read_description),
-        Route("/ogc/conformance", read_conformance),
-        Route("/ogc/collections", read_collections),
-        Route(_COLLECTION, read_collection),
-        Route(f"{_COLLECTION}/queryables", read_queryables),
-        Route(f"{_COLLECTION}/schema", read_schema),
-        Route(f"{_COLLECTION}/sortables", read_sortables),
-        Route(f"{_COLLECTION}/tiles", read_tilesets),
-        Route(f"{_COLLECTION}/tiles/{{matrix_set}}", read_tileset),
-        Route("/ogc/tiles", read_tilesets),
-        Route("/ogc/tiles/{matrix_set}", read_tileset),
-        Route("/ogc/tileMatrixSets", read_matrix_sets),
-        Route("/ogc/tileMatrixSets/{matrix_set}", read_matrix_set),
-        Route("/ogc/styles/zonemap", read_style),
-    ]
 
 
 def open_door(app: FastAPI, pool: ReadPool, settings: ServerSettings, metrics: Metrics) -> None:
@@ -98,3 +73,32 @@ async def read_description(request: Request) -> Response:
         orjson.dumps(describe_api(base_url)),
         headers={"Content-Type": OPENAPI, "Vary": "Accept"},
     )
+
+
+_HANDLERS: Final[tuple[tuple[str, Handler], ...]] = (
+    (f"{_COLLECTION}/tiles/{_TILE}", read_collection_tile),
+    (f"{_COLLECTION}/items", read_items),
+    (f"{_COLLECTION}/items/{{feature_id}}", read_item),
+    (f"/ogc/tiles/{_TILE}", read_map_tile),
+    ("/ogc", read_landing),
+    ("/ogc/", read_landing),
+    ("/ogc/api", read_description),
+    ("/ogc/conformance", read_conformance),
+    ("/ogc/collections", read_collections),
+    (_COLLECTION, read_collection),
+    (f"{_COLLECTION}/queryables", read_queryables),
+    (f"{_COLLECTION}/schema", read_schema),
+    (f"{_COLLECTION}/sortables", read_sortables),
+    (f"{_COLLECTION}/tiles", read_tilesets),
+    (f"{_COLLECTION}/tiles/{{matrix_set}}", read_tileset),
+    ("/ogc/tiles", read_tilesets),
+    ("/ogc/tiles/{matrix_set}", read_tileset),
+    ("/ogc/tileMatrixSets", read_matrix_sets),
+    ("/ogc/tileMatrixSets/{matrix_set}", read_matrix_set),
+    ("/ogc/styles/zonemap", read_style),
+)
+
+
+def ogc_routes() -> list[BaseRoute]:
+    """Routes of the OGC API."""
+    return [Route(path, with_error_pages(handler)) for path, handler in _HANDLERS]

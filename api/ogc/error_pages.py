@@ -1,0 +1,43 @@
+"""Errors of the OGC API as pages, for people; programs get them as problems."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.errors import STATUS_OF, problem_document
+from api.ogc.answering import answer_page
+from api.ogc.negotiation import choose_language, is_for_people
+from geo.errors import InvalidParameter, ZonemapError
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def with_error_pages(handler: Handler) -> Handler:
+    """Handler that shows people a page where a request cannot be answered.
+
+    What is no fault of the request goes on to where all errors are answered.
+    """
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except ZonemapError as error:
+            status = STATUS_OF.get(type(error))
+            if status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):
+                raise
+            if not is_for_people(request):
+                raise
+            try:
+                language = choose_language(request, request.query_params.get("lang"))
+            except InvalidParameter:
+                language = choose_language(request, None)
+            document = problem_document(request.url.path, status, str(error))
+            return await answer_page(request, document, "problem", language=language, status=status)
+
+    return answer
