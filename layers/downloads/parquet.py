@@ -53,9 +53,12 @@ def write_parquet(layer: DownloadLayer, path: Path, batches: Iterator[Batch]) ->
         failed_to_write(path.suffix),
         pq.ParquetWriter(path, whole, compression="zstd", store_schema=False) as writer,
     ):
-        for group in _groups(record_batches(schema, batches)):
-            table = group.append_column(whole.field(BBOX), seen.look_at(group.column(GEOMETRY)))
-            writer.write_table(table.cast(whole), row_group_size=len(table))
+        boxed = (
+            pa.record_batch([*batch.columns, seen.look_at(batch.column(GEOMETRY))], schema=whole)
+            for batch in record_batches(schema, batches)
+        )
+        for group in _groups(boxed):
+            writer.write_table(group, row_group_size=len(group))
         writer.add_key_value_metadata(
             {"description": layer.note, "geo": json.dumps(_geo(layer, seen))}
         )
@@ -87,9 +90,9 @@ class _Seen:
         """West, south, east, north of all; None if there was no position."""
         return self._bounds.tolist() if np.isfinite(self._bounds).all() else None
 
-    def look_at(self, column: pa.ChunkedArray) -> pa.Array:
+    def look_at(self, column: pa.Array) -> pa.Array:
         """Bounding box of each geometry of a column; null where it has none."""
-        geometries = shapely.from_wkb(column.to_numpy())
+        geometries = shapely.from_wkb(column.to_numpy(zero_copy_only=False))
         self.kinds.update(_kinds(geometries))
         bounds = shapely.bounds(geometries).reshape(-1, 4)
         is_known = ~np.isnan(bounds[:, 0])
