@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings
 
 from api.cli import app
 from api.settings import ServerSettings
+from layers.collections import COLLECTIONS
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.importers.import_job import COLUMNS_OF
 from layers.settings import CHECKOUT, DatabaseSettings, OverpassSettings
 from layers.vocabulary import DISTANCE_MEASURES
@@ -57,6 +59,16 @@ def test_readme_defines_the_distance(measure: str) -> None:
 @pytest.mark.parametrize("field", COLUMNS_OF["parcels"])
 def test_readme_names_the_parcel_field(field: str) -> None:
     assert f"`{field}`" in README
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_readme_names_the_collection(collection: str) -> None:
+    assert f"`{collection}`" in README
+
+
+@pytest.mark.parametrize("format_id", DOWNLOAD_FORMATS)
+def test_readme_names_the_format(format_id: str) -> None:
+    assert f"`{format_id}`" in README
 
 
 def test_readme_shows_the_two_commands() -> None:
