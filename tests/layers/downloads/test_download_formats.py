@@ -11,6 +11,7 @@ import shapely
 from geo.errors import InvalidParameter
 from layers.collections import COLLECTIONS
 from layers.downloads.formats import DOWNLOAD_FORMATS, require_format
+from layers.importers.reading import read_file
 from tests.layers.downloads.made_layers import (
     SHAPES,
     download,
@@ -135,6 +136,17 @@ def test_chosen_properties_alone_are_in_a_file(tmp_path: Path) -> None:
     content = download("csv", of, [("a", True, None)])
 
     assert content.decode("utf-8-sig") == "plot_id,real,_WKT_EPSG_4326\r\na,true,\r\n"
+
+
+@pytest.mark.parametrize("format_id", ["geojson", "geojsonl", "csv", "xlsx", "gpkg", "kml"])
+def test_own_importer_reads_files_back_without_complaint(tmp_path: Path, format_id: str) -> None:
+    rows = [row(f"a/{at}", SHAPES["multipolygon"], name_vi="Đất") for at in range(3)]
+
+    raw = read_file(download_to(tmp_path, format_id, layer(), rows))
+
+    assert raw.findings == ()
+    assert [item.geometry.geom_type for item in raw.features] == ["MultiPolygon"] * 3
+    assert {"plot_id", "name_vi"} <= set(raw.columns)
 
 
 def test_unknown_format_is_refused() -> None:
