@@ -16,10 +16,18 @@ export function start() {
     displayRequestDuration: true,
     supportedSubmitMethods: ["get"],
     tryItOutEnabled: true,
+    requestInterceptor: askThisServer,
     onComplete: () => {
       document.documentElement.dataset.ready = "true";
     },
   });
+}
+
+/** A description names the public address of the server; the page may ask where it came from. */
+function askThisServer(request) {
+  const { pathname, search } = new URL(request.url, location.href);
+  request.url = location.origin + pathname + search;
+  return request;
 }
 
 /** The logo has a style inside, which our policy blocks; our pages know no dark mode. */
