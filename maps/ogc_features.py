@@ -12,6 +12,7 @@ from maps.labels import Language
 from maps.ogc_style import UNKNOWN_CLASS, class_of, colouring_of
 from maps.ogc_values import (
     Shown,
+    is_badge,
     is_number,
     show_value,
     title_of,
@@ -161,6 +162,8 @@ def marks_of(properties: Mapping[str, Any], language: Language) -> list[str]:
 def cell_of(item: Property, properties: Mapping[str, Any], language: Language) -> Cell:
     """A value with its badge, and a mark where it was added up from illustrative parcels."""
     shown = show_value(item, properties, language)
+    if is_badge(item) and shown.state == "known":
+        return Cell(Shown(""), shown.text)
     badge = properties.get(f"{_stem(item.name)}_badge") if item.figure == item.name else None
     illustrative = (
         properties.get(f"{item.name}_method") == "ledger"

@@ -14,6 +14,7 @@ from maps.ogc_values import (
     Shown,
     as_of_text,
     definition_of,
+    is_badge,
     is_distance,
     show_value,
     source_keys,
@@ -147,7 +148,6 @@ def _is_nearest(name: str) -> bool:
 def _line(item: Property, properties: Mapping[str, Any], addresses: Addresses) -> Line:
     language = addresses.language
     value = properties.get(item.name)
-    is_badge = item.name == "badge" or item.name.endswith("_badge")
     href = None
     if item.name == "zone_id" and "parcel_id" in properties and value:
         href = addresses.ogc("collections", "zones", "items", str(value))
@@ -156,7 +156,7 @@ def _line(item: Property, properties: Mapping[str, Any], addresses: Addresses) -
         title_of(item, language),
         definition_of(item, language),
         show_value(item, properties, language),
-        _text(value) if is_badge else None,
+        _text(value) if is_badge(item) else None,
         href,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from geo.bbox import REGION
 from layers.catalog import Collection
 from layers.collections import COLLECTIONS
 from maps.labels import Language, format_number
@@ -48,6 +49,9 @@ from maps.ogc_values import title_of
 from maps.ogc_words import ogc_word
 
 Context = dict[str, Any]
+
+_BROWSED: Final = "500"
+"""Features that people are shown at first: all zones, ports and links stand on one page."""
 
 _BASE_FILTER: Final = "kind='land' OR kind='context'"
 _SCRIPT_WORDS: Final = (
@@ -114,7 +118,7 @@ def _card(collection: Collection, addresses: Addresses) -> dict[str, str]:
         "id": collection.collection_id,
         "title": collection.title_vi if is_vi else collection.title_en,
         "text": collection.description_vi if is_vi else collection.description_en,
-        "items": addresses.ogc(*own, "items"),
+        "items": addresses.ogc(*own, "items", limit=_BROWSED),
         "href": addresses.ogc(*own),
     }
 
@@ -158,7 +162,7 @@ def _collection_card(entry: Mapping[str, Any], addresses: Addresses) -> dict[str
         "id": collection_id,
         "title": collection_name(entry, known, language),
         "text": text,
-        "items": addresses.ogc(*own, "items"),
+        "items": addresses.ogc(*own, "items", limit=_BROWSED),
         "href": addresses.ogc(*own),
         "extent": extent_words(box, language) if box else ogc_word("unknown_small", language),
         "time": time_words(entry, language),
@@ -180,7 +184,11 @@ def _collection(
     return {
         "title": collection_name(document, collection, language),
         "lead": card["text"],
-        "card": {**card, "id": collection_id, "items": addresses.ogc(*own, "items")},
+        "card": {
+            **card,
+            "id": collection_id,
+            "items": addresses.ogc(*own, "items", limit=_BROWSED),
+        },
         "pages": [
             (addresses.ogc(*own, "queryables"), ogc_word("crumb_queryables", language)),
             (addresses.ogc(*own, "schema"), ogc_word("crumb_schema", language)),
@@ -196,17 +204,17 @@ def _collection(
             "kind": "collection",
             "words": script_words(language),
             "box": box,
-            "base": _base_address(addresses),
+            **_base(addresses),
         },
     }
 
 
-def _base_address(addresses: Addresses) -> str:
-    """Where the script fetches land for the map, from the site that the page came from."""
+def _base(addresses: Addresses) -> dict[str, Any]:
+    """Where the script fetches land from the site that the page came from, and its box."""
     items = addresses.data(
         "collections", "coastline", "items", filter=_BASE_FILTER, limit="1000", f="json"
     )
-    return addresses.file(items) or ""
+    return {"base": addresses.file(items), "region": list(REGION)}
 
 
 def _items(
@@ -217,11 +225,11 @@ def _items(
     items = described(collection, features)
     columns = columns_of(main_columns(collection, items, features), language)
     rows = rows_of(features, collection, [one.item for one in columns], language)
-    drawn = map_features(features, collection, language)
+    drawn = map_features(features, collection, language) if addresses.is_lon_lat else []
     name = collection_name(document, collection, language)
     head_name, head_title = _head(collection, language)
     return {
-        "title": ogc_word("title_items", language, collection=name),
+        "title": name,
         "name": name,
         "rows": [(row, _item_address(row.feature_id, collection, addresses)) for row in rows],
         "columns": columns,
@@ -237,12 +245,12 @@ def _items(
         "unplaced": sum(not row.is_placed for row in rows),
         "legend": legend_of(drawn, collection, language),
         "looks": looks_of(drawn, collection, language),
-        "map": True,
+        "map": addresses.is_lon_lat,
         "data": {
             "kind": "items",
             "words": script_words(language),
             "features": drawn,
-            "base": _base_address(addresses),
+            **_base(addresses),
             "columns": [
                 {
                     "title": title_of(one.item, language),
@@ -313,7 +321,7 @@ def _item(
     document: Mapping[str, Any], collection: Collection | None, addresses: Addresses
 ) -> Context:
     language = addresses.language
-    drawn = map_features([document], collection, language)
+    drawn = map_features([document], collection, language) if addresses.is_lon_lat else []
     properties = properties_of(document)
     other: Language = "en" if language == "vi" else "vi"
     name = name_of(document, collection, language)
@@ -337,7 +345,7 @@ def _item(
             "kind": "item",
             "words": script_words(language),
             "features": drawn,
-            "base": _base_address(addresses),
+            **_base(addresses),
         },
     }
 

@@ -72,6 +72,12 @@ class Addresses:
         return [pair for pair in _pairs_of(self.path) if pair[0] not in {"f", "lang"}]
 
     @property
+    def is_lon_lat(self) -> bool:
+        """Whether coordinates are longitude and latitude: no other CRS is asked for."""
+        asked = [value for name, value in self.query if name == "crs" and value]
+        return all(value.rstrip("/]").endswith("/CRS84") for value in asked)
+
+    @property
     def own_path(self) -> str:
         """Path of the request, without its query."""
         return self.path.partition("?")[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from layers.catalog import Collection
+from layers.catalog import Collection, Property
 from maps.labels import Language, format_date, format_number
 from maps.ogc_links import Addresses, is_template, links_of
 from maps.ogc_values import definition_of, title_of, word_of
@@ -72,9 +72,14 @@ def _schema_row(
         "nullable": "null" in _list(entry.get("type")) or (item is not None and item.is_nullable),
         "unit": unit,
         "values": [
-            {"value": one, "word": word_of(item, one, language) if item else ""} for one in values
+            {"value": one, "word": _meaning(item, one, language) if item else ""} for one in values
         ],
     }
+
+
+def _meaning(item: Property, value: str, language: Language) -> str:
+    """Word of a value, without the letter that the word of a badge begins with."""
+    return word_of(item, value, language).removeprefix(f"{value}: ")
 
 
 def _type_of(entry: Mapping[str, Any]) -> str:

@@ -116,8 +116,8 @@ def style_sheet(colouring: Colouring) -> str:
     """
     classes = [
         f".k-{key}{{--fill:{fill or 'var(--unknown-fill)'}}}"
-        f".f.hatched.k-{key}{{fill:url(#hatch-{key})}}"
-        f".f.dotted.k-{key}{{fill:url(#dots-{key})}}"
+        f".f.area.hatched.k-{key}{{fill:url(#hatch-{key})}}"
+        f".f.area.dotted.k-{key}{{fill:url(#dots-{key})}}"
         for key, fill in {**colouring.fills, UNKNOWN_CLASS: ""}.items()
     ]
     dark = f"@media (prefers-color-scheme:dark){{{_root(DARK)}}}"

@@ -32,7 +32,7 @@ _PREFIX_OF: Final[Mapping[str, str]] = {
     "constraint_kind": "constraint",
     "distance_measured_from": "from",
 }
-_ENDINGS: Final = (("_state", "state"), ("_method", "method"))
+_ENDINGS: Final = (("_state", "state"), ("_method", "method"), ("_badge", "badge"))
 
 _NULL_IS_NONE: Final = frozenset({"note", "option_expires", "cluster", "official_unit"})
 """Properties whose null says that there is none."""
@@ -80,7 +80,7 @@ def definition_of(item: Property, language: Language) -> str:
 def unit_of(item: Property, language: Language) -> str:
     """Unit as the column head writes it; empty for shares, years and words."""
     if item.unit is None or item.unit in {"share", "year"}:
-        return "%" if item.unit == "share" else ""
+        return ""
     if is_distance(item):
         return "km"
     return _unit_word(item.unit, language)
@@ -89,6 +89,11 @@ def unit_of(item: Property, language: Language) -> str:
 def is_number(item: Property) -> bool:
     """Whether values stand to the right of their column."""
     return item.kind in {"number", "integer"}
+
+
+def is_badge(item: Property) -> bool:
+    """Whether it is the quality of something: one letter."""
+    return item.name == "badge" or item.name.endswith("_badge")
 
 
 def is_distance(item: Property) -> bool:
@@ -200,6 +205,8 @@ def _show_distance(metres: float, within: int, language: Language) -> Shown:
 def _show_text(
     item: Property, value: str, properties: Mapping[str, Any], language: Language
 ) -> str:
+    if is_badge(item):
+        return value
     if item.kind == "date" or item.name.endswith("as_of"):
         return format_date(value, language)
     if item.name == "commercial" and value == "available" and properties.get("illustrative"):

@@ -50,7 +50,6 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "title_landing": ("Dữ liệu mở qua OGC API", "Open data by OGC API"),
     "title_conformance": ("Chuẩn mà dịch vụ tuân theo", "Standards this service conforms to"),
     "title_collections": ("Các bộ dữ liệu", "Collections"),
-    "title_items": ("{collection}: các đối tượng", "{collection}: features"),
     "title_queryables": ("{collection}: thuộc tính lọc được", "{collection}: queryables"),
     "title_schema": ("{collection}: cấu trúc dữ liệu", "{collection}: schema"),
     "title_tilesets": ("Ô bản đồ vectơ", "Vector tiles"),
@@ -64,8 +63,6 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "crumb_queryables": ("Thuộc tính lọc", "Queryables"),
     "crumb_schema": ("Cấu trúc", "Schema"),
     "crumb_tiles": ("Ô vectơ", "Tiles"),
-    "crumb_conformance": ("Tuân chuẩn", "Conformance"),
-    "crumb_problem": ("Lỗi", "Problem"),
     # landing
     "landing_lead": (
         "Khu công nghiệp, lô đất, cảng và đường kết nối của Thành phố Hồ Chí Minh sau sáp nhập: "
@@ -114,7 +111,6 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "use_ogr2ogr": ("Lấy bằng ogr2ogr (GDAL)", "Fetch with ogr2ogr (GDAL)"),
     "use_python": ("Đọc bằng Python (GeoPandas)", "Read with Python (GeoPandas)"),
     "use_table": ("Mở bằng Excel hoặc bảng tính khác", "Open in Excel or another spreadsheet"),
-    "use_curl": ("Hỏi thẳng dịch vụ", "Ask the service directly"),
     "how_to_use": ("Cách dùng", "How to use"),
     "more_links": ("Dành cho lập trình viên", "For developers"),
     "link_docs": ("Mô tả API (OpenAPI)", "API description (OpenAPI)"),
@@ -161,7 +157,6 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "time_to": ("{start} đến {end}", "{start} to {end}"),
     "crs_offered": ("Hệ tọa độ trả về được", "Coordinate systems on offer"),
     "crs_stored": ("Hệ tọa độ lưu trữ", "Stored in"),
-    "item_kind": ("Loại nội dung", "Kind of content"),
     "days_yes": (
         "Có theo ngày: datetime=2025-12-31 trả về như ngày đó.",
         "Kept by day: datetime=2025-12-31 answers as of that day.",
@@ -188,10 +183,7 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "page_previous": ("Trang trước", "Previous page"),
     "page_next": ("Trang sau", "Next page"),
     "downloads": ("Tải về", "Download"),
-    "downloads_note": (
-        "Theo bộ lọc và giới hạn đang chọn.",
-        "By the filter and limit chosen.",
-    ),
+    "downloads_note": ("theo bộ lọc đang chọn", "by the filter chosen"),
     "filter_title": ("Lọc và sắp xếp", "Filter and sort"),
     "filter_active": ("đang lọc", "filtered"),
     "filter_limit": ("Số đối tượng mỗi trang", "Features a page"),
@@ -231,12 +223,11 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
         "{count} of unknown place, not on the map",
     ),
     "open_feature": ("Mở đối tượng", "Open the feature"),
-    "map_hint": (
-        "Bấm một đối tượng để tìm hàng của nó.",
-        "Choose a feature to find its row.",
-    ),
     "map_of_items": ("Bản đồ các đối tượng của trang này", "Map of the features of this page"),
-    "map_base_failed": ("Chưa tải được nền bản đồ.", "The base map could not be loaded."),
+    "map_other_crs": (
+        "Tọa độ của câu trả lời này không phải kinh độ, vĩ độ, nên không vẽ lên bản đồ.",
+        "The coordinates of this answer are not longitude and latitude, so no map is drawn.",
+    ),
     "map_whole": ("Thấy tất cả", "Show all"),
     "legend": ("Chú giải", "Legend"),
     "legend_schematic": (
@@ -263,7 +254,6 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
         "Some lines here are hand sketches, for orientation only.",
     ),
     "mark_illustrative": ("minh họa", "illustrative"),
-    "mark_schematic": ("sơ đồ", "schematic"),
     # one feature
     "about_feature": ("Về đối tượng này", "About this feature"),
     "property": ("Thuộc tính", "Property"),
@@ -320,8 +310,6 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "column_type": ("Kiểu", "Type"),
     "column_unit": ("Đơn vị", "Unit"),
     "column_words": ("Các giá trị", "Values"),
-    "column_definition": ("Định nghĩa", "Definition"),
-    "unit_none": ("không", "none"),
     "words_any": ("bất kỳ", "any"),
     "may_be_unknown": ("có thể chưa rõ (null)", "may be unknown (null)"),
     "type_string": ("chữ", "text"),
@@ -348,7 +336,6 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "tileset_grid": ("Lưới", "Grid"),
     "tileset_crs": ("Hệ tọa độ", "Coordinate system"),
     "tileset_content": ("Nội dung", "Content"),
-    "tileset_open": ("Xem bộ ô", "Open the tile set"),
     "tile_template": ("Mẫu địa chỉ của một ô", "Address of one tile, as a template"),
     "tile_template_xyz": (
         "Cùng địa chỉ, viết cho QGIS và thư viện bản đồ web",

@@ -1,6 +1,6 @@
 /** Land and sea under the features, fetched once from our own collection of the coastline. */
 
-import { boxOf, toRings } from "zonemap/geometry";
+import { boxOf, shoreLines, toRings } from "zonemap/geometry";
 import { L } from "zonemap/leaflet";
 
 /**
@@ -8,23 +8,22 @@ import { L } from "zonemap/leaflet";
  * @param {object} map
  * @param {Record<string, object>} panes
  * @param {string} address
+ * @param {number[]} region West, south, east, north: land was cut along its sides, which are no shore.
  */
-export async function drawBase(map, panes, address) {
-  const features = await askFor(address);
-  if (!features.length) return;
-  let box = null;
-  for (const { geometry } of features) {
-    const part = boxOf(geometry);
-    if (!part) continue;
-    box = box ? joined(box, part) : part;
-    const look = { renderer: panes.land, pane: "land", interactive: false, smoothFactor: 0.6 };
+export async function drawBase(map, panes, address, region) {
+  const geometries = await askFor(address);
+  const boxes = geometries.map((one) => boxOf(one)).filter((one) => one);
+  if (!boxes.length) return;
+  const whole = boxes.reduce(joined);
+  const look = { renderer: panes.land, pane: "land", interactive: false, smoothFactor: 0.6 };
+  for (const geometry of geometries) {
     L.polygon(toRings(geometry), { ...look, className: "land" }).addTo(map);
+    const shore = shoreLines(geometry, [region, whole]);
+    L.polyline(shore, { ...look, className: "shore" }).addTo(map);
   }
-  if (!box) return;
-  const [west, south, east, north] = box;
-  const bounds = L.latLngBounds([south, west], [north, east]);
+  const [west, south, east, north] = whole;
   map.getContainer().classList.add("with-land");
-  map.setMaxBounds(bounds);
+  map.setMaxBounds(L.latLngBounds([south, west], [north, east]));
   map.options.maxBoundsViscosity = 0.8;
 }
 
@@ -34,7 +33,8 @@ async function askFor(address) {
     const answer = await fetch(address, { headers: { Accept: "application/geo+json" } });
     if (!answer.ok) return [];
     const { features } = await answer.json();
-    return features.filter((one) => one.geometry?.type?.endsWith("Polygon"));
+    const all = features.map((one) => one.geometry);
+    return all.filter((one) => one?.type?.endsWith("Polygon"));
   } catch {
     return [];
   }

@@ -8,6 +8,8 @@ import { L } from "zonemap/leaflet";
 const LEAST = 12;
 /** Features above which one canvas is drawn instead of a path for each. */
 const MANY = 3000;
+/** Features above which dots are drawn smaller. */
+const CROWD = 60;
 
 /**
  * @param {object} map
@@ -20,11 +22,12 @@ export function createFeatures(map, panes, features) {
   const tip = createTip(map);
   const renderer =
     features.length > MANY ? L.canvas({ pane: "features", padding: 0.3 }) : panes.features;
+  const radius = features.length > CROWD ? 4 : 5.5;
   const entries = new Map();
   const bounds = L.latLngBounds([]);
   // Large outlines first, so that small ones stay on top and can be reached.
   const layers = features
-    .map((feature) => entryOf(feature, renderer))
+    .map((feature) => entryOf(feature, renderer, radius))
     .filter((entry) => entry)
     .sort((a, b) => b.size - a.size);
   for (const entry of layers) {
@@ -52,15 +55,16 @@ export function createFeatures(map, panes, features) {
     events.dispatchEvent(new CustomEvent(name, { detail: id }));
   }
 
-  /** Dots appear where outlines are too small at this zoom. */
+  /** Dots stand for outlines that are too small at this zoom. */
   function refresh() {
     for (const { bounds: box, dot, shape } of layers) {
       if (!dot || dot === shape) continue;
       const a = map.latLngToLayerPoint(box.getSouthWest());
       const b = map.latLngToLayerPoint(box.getNorthEast());
       const small = Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y)) < LEAST;
-      if (small && !map.hasLayer(dot)) dot.addTo(map);
-      if (!small && map.hasLayer(dot)) dot.remove();
+      const [wanted, other] = small ? [dot, shape] : [shape, dot];
+      other.remove();
+      if (!map.hasLayer(wanted)) wanted.addTo(map);
     }
   }
 
@@ -82,10 +86,11 @@ export function createFeatures(map, panes, features) {
   };
 }
 
-function entryOf(feature, renderer) {
+function entryOf(feature, renderer, radius) {
   const { geometry } = feature;
   const common = {
     renderer,
+    radius,
     pane: "features",
     bubblingMouseEvents: false,
     className: `f ${feature.look} k-${feature.class}`,
@@ -97,7 +102,7 @@ function entryOf(feature, renderer) {
   const bounds = isDot ? L.latLngBounds([shape.getLatLng()]) : shape.getBounds();
   if (!bounds.isValid()) return null;
   const isArea = geometry.type.endsWith("Polygon");
-  const dot = isArea ? dotAt(bounds.getCenter(), common) : isDot ? shape : null;
+  const dot = isArea ? smallDot(bounds.getCenter(), common, feature) : isDot ? shape : null;
   const size = isDot ? 0 : (bounds.getEast() - bounds.getWest()) * (bounds.getNorth() - bounds.getSouth());
   const parts = [shape, dot].filter((part, index, all) => part && all.indexOf(part) === index);
   return { feature, shape, dot, bounds, size, parts };
@@ -118,7 +123,12 @@ function shapeOf(geometry, common) {
 }
 
 function dotAt(place, common) {
-  return L.circleMarker(place, { ...common, radius: 5.5, className: `${common.className} point` });
+  return L.circleMarker(place, { ...common, className: `${common.className} point` });
+}
+
+/** Stands for an outline that is too small to be seen, so it says nothing of how sure that is. */
+function smallDot(place, common, feature) {
+  return dotAt(place, { ...common, className: `f plain k-${feature.class}`, dashArray: null });
 }
 
 /** A canvas reads no style sheet: the rule of the class is read once for it. */

@@ -35,13 +35,15 @@ export function createMap(data, words) {
     .addTo(map);
   L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map);
   const panes = createPanes(map);
+  // A path can only be added where the map has a view.
+  fitTo(map, null);
   const features = createFeatures(map, panes, data.features ?? [], words);
   const bounds = data.box ? drawBox(map, panes, data.box) : features.bounds();
   const fit = () => fitTo(map, bounds);
   wholeButton(map, words, fit);
   fit();
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-  drawBase(map, panes, data.base, words);
+  drawBase(map, panes, data.base, data.region);
   return {
     ...features,
     bbox: () => {
@@ -64,7 +66,12 @@ function createPanes(map) {
 
 function fitTo(map, bounds) {
   const usable = bounds?.isValid();
-  map.fitBounds(usable ? bounds : REGION, { padding: [22, 22], maxZoom: 15, animate: false });
+  map.fitBounds(usable ? bounds : REGION, {
+    paddingTopLeft: [58, 26],
+    paddingBottomRight: [26, 34],
+    maxZoom: 14,
+    animate: false,
+  });
 }
 
 /** The extent of a collection as a frame. */
