@@ -167,7 +167,8 @@ def fill_sheet(sheet: Worksheet, table: Table) -> None:
         for number, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
             if value is not None:
                 _set_cell(sheet.cell(row=row_number, column=number), value, column.kind)
-    sheet.freeze_panes = sheet.cell(row=2, column=table.frozen_columns + 1)
+    # By its address: to ask for the cell itself would make it, and its row.
+    sheet.freeze_panes = f"{get_column_letter(table.frozen_columns + 1)}2"
     last = f"{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
     sheet.auto_filter.ref = f"A1:{last}"
 

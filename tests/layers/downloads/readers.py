@@ -87,17 +87,18 @@ def _from_texts(cells: list[str]) -> tuple[Any, ...]:
 
 
 def _xlsx(path: Path) -> Found:
-    sheet = openpyxl.load_workbook(path)["plots"]
-    header, *rows = sheet.iter_rows(values_only=True)
+    # Row by row, as big files are read: a row that came twice would show.
+    book = openpyxl.load_workbook(path, read_only=True)
+    header, *rows = book["plots"].iter_rows(values_only=True)
+    book.close()
     assert header[:-1] == NAMES
-    found = [
-        (
-            *(value.date() if isinstance(value, datetime) else value for value in row[:-1]),
-            shapely.from_wkt(row[-1]) if row[-1] else None,
-        )
-        for row in rows
-    ]
+    found = [_from_cells([*row, *[None] * (len(header) - len(row))]) for row in rows]
     return Found(found, int(header[-1].removeprefix("_WKT_EPSG_")))
+
+
+def _from_cells(cells: list[Any]) -> tuple[Any, ...]:
+    values = [value.date() if isinstance(value, datetime) else value for value in cells[:-1]]
+    return (*values, shapely.from_wkt(cells[-1]) if cells[-1] else None)
 
 
 def _parquet(path: Path) -> Found:

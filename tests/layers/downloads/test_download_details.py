@@ -173,6 +173,24 @@ def test_xlsx_holds_no_formula_and_no_zip64() -> None:
     assert b"'=1+1" in sheet
 
 
+@pytest.mark.parametrize("size", [1, 1000])
+def test_xlsx_has_each_row_and_each_cell_once_and_in_order(size: int) -> None:
+    content = download("xlsx", layer(), mixed_rows(), size=size)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+    tags = [item.tag.rpartition("}")[2] for item in sheet]
+    rows = sheet.findall("{*}sheetData/{*}row")
+    assert [int(item.get("r")) for item in rows] == list(range(1, len(mixed_rows()) + 2))
+    for number, item in enumerate(rows, start=1):
+        cells = [cell.get("r") for cell in item]
+        assert cells == sorted(set(cells))
+        assert all(cell[1:] == str(number) for cell in cells)
+    assert tags == [
+        "sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "pageMargins",
+    ]  # fmt: skip
+
+
 def test_xlsx_leaves_out_outlines_that_a_cell_cannot_hold(tmp_path: Path) -> None:
     long = shapely.Point(0, 0).buffer(1, quad_segs=1000)
     rows = [row("a", long, name_vi="x" * 40_000), row("b")]
