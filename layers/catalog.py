@@ -61,6 +61,8 @@ class Collection:
         The few properties that tiles carry.
     has_days
         Whether its features differ from day to day.
+    is_placed
+        Whether every feature has a geometry.
     """
 
     collection_id: str
@@ -75,6 +77,7 @@ class Collection:
     tile_properties: tuple[str, ...]
     min_zoom: int = 0
     has_days: bool = True
+    is_placed: bool = True
     table_properties: tuple[str, ...] = field(default=())
     """Properties of the table that people look at first; all are one click away."""
 

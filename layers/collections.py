@@ -178,6 +178,7 @@ ZONES: Final = Collection(
         "remaining_ha",
         "occupancy_rate",
     ),
+    is_placed=False,
     table_properties=(
         "name_vi",
         "name_en",

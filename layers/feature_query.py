@@ -55,7 +55,7 @@ class FeatureQuery:
     properties
         Those wanted, in order; the whole geometry is wanted unless `with_geometry` is False.
     bbox
-        Area in EPSG:4326 that features must touch.
+        Area in EPSG:4326 that features must touch; those without a place are in any.
     condition
         Filter, compiled for this collection.
     sort
@@ -303,7 +303,7 @@ def _rows(query: FeatureQuery) -> sql.Composed:
     """Rows of the relation that are asked for, in order."""
     conditions: list[sql.Composable] = []
     if query.bbox is not None:
-        conditions.append(_touches_bbox(query.bbox))
+        conditions.append(_touches_bbox(query.collection, query.bbox))
     if query.condition is not None:
         conditions.append(query.condition.condition)
     if query.after is not None:
@@ -333,12 +333,16 @@ def _rows(query: FeatureQuery) -> sql.Composed:
     )
 
 
-def _touches_bbox(bbox: shapely.Geometry) -> sql.Composed:
+def _touches_bbox(collection: Collection, bbox: shapely.Geometry) -> sql.Composed:
     area = sql.SQL("ST_GeomFromWKB(CAST({} AS bytea), 4326)").format(sql.Placeholder("bbox"))
+    touches = sql.SQL("ST_Intersects(f.geom, {})").format(area)
     if _is_upright(bbox):
         # Most of what touches a box lies wholly inside, and that is told by the outermost corners.
-        return sql.SQL("(f.geom @ {0} OR ST_Intersects(f.geom, {0}))").format(area)
-    return sql.SQL("ST_Intersects(f.geom, {})").format(area)
+        touches = sql.SQL("(f.geom @ {} OR {})").format(area, touches)
+    if not collection.is_placed:
+        # A box matches what has no place, too (OGC 17-069r4, 7.15.3, fc-bbox-response).
+        touches = sql.SQL("({} OR f.geom IS NULL)").format(touches)
+    return touches
 
 
 def _is_upright(area: shapely.Geometry) -> bool:
