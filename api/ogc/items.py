@@ -175,12 +175,16 @@ def _read_request(
     parameters = read_parameters(request, names)
     crs_uri = parameters.get("crs", CRS84_URI)
     read_crs("crs", crs_uri)
+    day = read_day(parameters.get("datetime"))
+    if day is None and not collection.has_days:
+        # Any time matches what carries none (OGC 17-069r4, 7.15.4, fc-time-response).
+        day = date.today()
     return Asked(
         collection,
         parameters,
         choose_format(request, parameters.get("f"), formats),
         choose_language(request, parameters.get("lang")),
-        read_day(parameters.get("datetime")),
+        day,
         crs_uri,
     )
 

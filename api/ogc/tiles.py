@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -25,6 +26,7 @@ from api.ogc.tile_documents import (
 )
 from geo.errors import InvalidParameter, UnknownFeature
 from layers.catalog import Collection
+from layers.collections import COLLECTIONS
 from layers.tiles import DEEPEST_ZOOM, MAP_LAYERS, TileAddress, read_tile
 from maps.tile_style import tile_style
 
@@ -56,10 +58,14 @@ async def _read_tile(request: Request, offered: tuple[str, ...]) -> Response:
         for name in names:
             read_choice("collections", name, offered)
         collections = tuple(name for name in offered if name in names)
+    if day is None:
+        # Any time matches what carries none.
+        collections = tuple(name for name in collections if not COLLECTIONS[name].has_days)
+        day = date.today()
 
     async def make() -> Answer:
         door = door_of(request)
-        if day is None:
+        if not collections:
             return Answer(await door.watch.current(), b"", TILE, status=204)
         tag, tile = await read_tile(door.pool, collections, address, on_day=day)
         return Answer(tag, tile, TILE, status=200 if tile else 204)
