@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -30,6 +31,7 @@ from layers.collection_extents import Extent, list_extents
 from layers.collections import COLLECTIONS
 
 DOCUMENT_FORMATS: Final = {"json": JSON, "html": HTML}
+SCHEMA_FORMATS: Final = {"json": SCHEMA_JSON, "html": HTML}
 DOCUMENT_PARAMETERS: Final = ("f", "lang")
 _GREGORIAN: Final = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 _TITLE: Final = {
@@ -150,7 +152,7 @@ async def read_sortables(request: Request) -> Response:
 
 async def _read_schema(request: Request, kind: SchemaKind) -> Response:
     collection = collection_of(request)
-    _, chosen, language = _read(request)
+    _, chosen, language = _read(request, SCHEMA_FORMATS)
     document = collection_schema(collection, kind, door_of(request).links, language)
     return await answer_document(
         request,
@@ -163,9 +165,11 @@ async def _read_schema(request: Request, kind: SchemaKind) -> Response:
     )
 
 
-def _read(request: Request) -> tuple[Parameters, str, Language]:
+def _read(
+    request: Request, formats: Mapping[str, str] = DOCUMENT_FORMATS
+) -> tuple[Parameters, str, Language]:
     parameters = read_parameters(request, DOCUMENT_PARAMETERS)
-    chosen = choose_format(request, parameters.get("f"), DOCUMENT_FORMATS)
+    chosen = choose_format(request, parameters.get("f"), formats)
     return parameters, chosen, choose_language(request, parameters.get("lang"))
 
 

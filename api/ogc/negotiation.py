@@ -37,6 +37,9 @@ def choose_format(request: Request, given: str | None, offered: Mapping[str, str
     by_type = {
         media_type.partition(";")[0]: name for name, media_type in reversed(list(offered.items()))
     }
+    if "json" in offered:
+        # Whoever wants JSON takes kinds of it too, rather than a page.
+        by_type.setdefault("application/json", "json")
     for media_type in _in_order(accept):
         if media_type in by_type:
             return by_type[media_type]
