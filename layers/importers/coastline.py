@@ -160,9 +160,10 @@ def derive_parts(land: shapely.Geometry) -> list[CoastlinePart]:
     """
     box = shapely.box(*REGION)
     shore = shapely.difference(shapely.boundary(land), box.exterior)
+    # Outlines run as RFC 7946, 3.1.6, wants them: a union turns them round.
     return [
-        *_number("land", _polygons(land)),
-        *_number("sea", _polygons(shapely.difference(box, land))),
+        *_number("land", shapely.orient_polygons(_polygons(land))),
+        *_number("sea", shapely.orient_polygons(_polygons(shapely.difference(box, land)))),
         *_number("shore", shapely.get_parts(shapely.line_merge(shore))),
     ]
 
