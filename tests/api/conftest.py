@@ -32,14 +32,15 @@ def served(
 ) -> Iterator[httpx.Client]:
     """Serve a database on a free port of the loopback, in a thread; yields a client of it.
 
-    `prepare` may add routes of the test's own; `settings` are the database's.
+    `prepare` may add routes of the test's own; `settings` are the database's. Links lead to the
+    server itself unless `server` says otherwise.
     """
-    app = create_app(
-        server or ServerSettings(access_log=False), DatabaseSettings(**settings), address
-    )
+    listener = socket.create_server(("127.0.0.1", 0))
+    host, port = listener.getsockname()
+    own = ServerSettings(access_log=False, public_url=f"http://{host}:{port}")
+    app = create_app(server or own, DatabaseSettings(**settings), address)
     if prepare is not None:
         prepare(app)
-    listener = socket.create_server(("127.0.0.1", 0))
     running = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -57,7 +58,6 @@ def served(
     while not running.started and time.monotonic() < deadline:
         time.sleep(0.005)
     assert running.started
-    host, port = listener.getsockname()
     try:
         with httpx.Client(base_url=f"http://{host}:{port}", timeout=20) as client:
             yield client
