@@ -26,8 +26,12 @@ _STYLES = (
     "css/page.css",
     "css/sheet.css",
     "css/map.css",
+    "css/investor.css",
 )
 _ICON = "icon.svg"
+_FOLDERS = ("compare", "find", "rank", "shortlist")
+"""Folders of modules that are loaded when they are first needed."""
+
 
 
 def build_page(
@@ -75,7 +79,9 @@ def build_page(
         "policy": _policy(nonce) if standalone else None,
         "document": data,
         "view": view,
-        "import_map": json_for_script(assets.import_map(static_url, standalone=standalone)),
+        "import_map": json_for_script(
+            assets.import_map(static_url, *_FOLDERS, standalone=standalone)
+        ),
         "api": None if standalone else api_url.rstrip("/"),
         "map_name": MAP_NAME,
         "paper": PAPER,

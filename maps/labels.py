@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from maps.figure_words import FIGURE_WORDS
+from maps.investor_words import INVESTOR_WORDS
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -151,6 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "accuracy_approx_2km": ("Vị trí sai số khoảng 2 km", "Position within about 2 km"),
     "accuracy_none": ("Chưa rõ vị trí", "Position unknown"),
     **FIGURE_WORDS,
+    **INVESTOR_WORDS,
 }
 
 

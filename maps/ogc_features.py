@@ -181,16 +181,18 @@ def _stem(name: str) -> str:
 
 def plain_rows(
     features: Iterable[Feature], items: Sequence[Property], language: Language
-) -> list[list[list[str]]]:
-    """Every value as text and state, for the switch to all columns."""
-    rows = []
-    for feature in features:
-        properties = properties_of(feature)
-        shown = [show_value(item, properties, language) for item in items]
-        rows.append(
-            [[one.text] if one.state == "known" else [one.text, one.state] for one in shown]
-        )
-    return rows
+) -> list[list[str | list[str] | None]]:
+    """Every value for the switch to all columns: a text, None for unknown, or text and state."""
+    return [
+        [_plain(show_value(item, properties_of(feature), language)) for item in items]
+        for feature in features
+    ]
+
+
+def _plain(shown: Shown) -> str | list[str] | None:
+    if shown.state == "unknown":
+        return None
+    return shown.text if shown.state == "known" else [shown.text, shown.state]
 
 
 def map_features(

@@ -121,7 +121,9 @@ def related_links(
         quoted = zone_id.replace("'", "''")
         found.append(
             (
-                addresses.ogc("collections", "parcels", "items", filter=f"zone_id='{quoted}'"),
+                addresses.ogc(
+                    "collections", "parcels", "items", filter=f"zone_id='{quoted}'", **addresses.day
+                ),
                 ogc_word("related_parcels", language),
             )
         )
@@ -130,7 +132,7 @@ def related_links(
         zone = str(properties["zone_id"])
         found.append(
             (
-                addresses.ogc("collections", "zones", "items", zone),
+                addresses.ogc("collections", "zones", "items", zone, **addresses.day),
                 ogc_word("related_zone", language),
             )
         )
@@ -150,7 +152,7 @@ def _line(item: Property, properties: Mapping[str, Any], addresses: Addresses) -
     value = properties.get(item.name)
     href = None
     if item.name == "zone_id" and "parcel_id" in properties and value:
-        href = addresses.ogc("collections", "zones", "items", str(value))
+        href = addresses.ogc("collections", "zones", "items", str(value), **addresses.day)
     return Line(
         item.name,
         title_of(item, language),

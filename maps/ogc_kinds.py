@@ -106,7 +106,7 @@ def _landing(
         "lead": ogc_word("landing_lead", language),
         "cards": [_card(one, addresses) for one in COLLECTIONS.values()],
         "snippets": snippets_of(addresses, "zones"),
-        "tile_address": _tile_address(addresses, "zones"),
+        "tile_address": _tile_address(addresses),
         "docs": addresses.file(str(docs["href"])) if docs else f"{addresses.root}/docs",
     }
 
@@ -123,8 +123,9 @@ def _card(collection: Collection, addresses: Addresses) -> dict[str, str]:
     }
 
 
-def _tile_address(addresses: Addresses, collection_id: str) -> str:
-    grid = addresses.data("collections", collection_id, "tiles", "WebMercatorQuad")
+def _tile_address(addresses: Addresses) -> str:
+    """Address of the tiles of the whole map, as QGIS writes it."""
+    grid = addresses.data("tiles", "WebMercatorQuad")
     return f"{grid}/{{z}}/{{y}}/{{x}}"
 
 
@@ -197,6 +198,7 @@ def _collection(
         "systems": [(crs_name(one), str(one)) for one in systems]
         if isinstance(systems, list)
         else [],
+        "count": _count_of(document, language),
         "stored": crs_name(stored) if stored else "",
         "snippets": snippets_of(addresses, collection_id),
         "map": box is not None,
@@ -207,6 +209,14 @@ def _collection(
             **_base(addresses),
         },
     }
+
+
+def _count_of(document: Mapping[str, Any], language: Language) -> str:
+    """Number of features of a collection; empty where the document does not say."""
+    count = document.get("numberOfFeatures")
+    if not isinstance(count, int) or isinstance(count, bool):
+        return ""
+    return format_number(count, 0, language)
 
 
 def _base(addresses: Addresses) -> dict[str, Any]:
@@ -284,7 +294,9 @@ def _item_address(
     if not feature_id:
         return None
     if collection is not None:
-        return addresses.ogc("collections", collection.collection_id, "items", feature_id)
+        return addresses.ogc(
+            "collections", collection.collection_id, "items", feature_id, **addresses.day
+        )
     parts = addresses.own_path.removeprefix(f"{addresses.root}/ogc/").strip("/").split("/")
     return addresses.ogc(*parts, feature_id)
 

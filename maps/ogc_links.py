@@ -23,11 +23,12 @@ _FORMATS: Final[Mapping[str, str]] = {
     "application/vnd.apache.parquet": "parquet",
     "application/x-parquet": "parquet",
     "application/geo+json": "geojson",
+    "application/geo+json-seq": "geojsonl",
     "application/vnd.shp": "shp",
     "application/x-shapefile": "shp",
 }
-_ORDER: Final = ("csv", "xlsx", "geojson", "gpkg", "fgb", "kml", "parquet", "shp")
-_DOWNLOAD_RELS: Final = frozenset({"alternate", "enclosure", "items", "self"})
+_ORDER: Final = ("csv", "xlsx", "geojson", "gpkg", "fgb", "kml", "parquet", "shp", "geojsonl")
+_DOWNLOAD_RELS: Final = ("enclosure", "alternate", "items", "self")
 _QUERY_SAFE: Final = ",:/'()*"
 
 
@@ -76,6 +77,11 @@ class Addresses:
         """Whether coordinates are longitude and latitude: no other CRS is asked for."""
         asked = [value for name, value in self.query if name == "crs" and value]
         return all(value.rstrip("/]").endswith("/CRS84") for value in asked)
+
+    @property
+    def day(self) -> dict[str, str]:
+        """The day that was asked for, as a parameter of other pages; none where it is today."""
+        return {name: value for name, value in self.query if name == "datetime" and value}
 
     @property
     def own_path(self) -> str:
@@ -161,11 +167,13 @@ def link_of(document: Mapping[str, Any], *rels: str) -> Mapping[str, Any] | None
 
 
 def downloads_of(links: Iterable[Mapping[str, Any]]) -> list[Download]:
-    """Files among links, one of each form, those that most people want first."""
+    """Files among links, one of each form, those that most people want first.
+
+    A whole query as a file (`enclosure`) goes before one page of it.
+    """
     found: dict[str, Download] = {}
-    for one in links:
-        if str(one.get("rel")) not in _DOWNLOAD_RELS:
-            continue
+    usable = [one for one in links if str(one.get("rel")) in _DOWNLOAD_RELS]
+    for one in sorted(usable, key=lambda one: _DOWNLOAD_RELS.index(str(one["rel"]))):
         form = _FORMATS.get(str(one.get("type", "")).partition(";")[0].strip().lower())
         if form and form not in found:
             found[form] = Download(form, str(one["href"]), str(one.get("title") or ""))

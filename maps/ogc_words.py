@@ -163,6 +163,7 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     ),
     "days": ("Theo ngày", "By day"),
     "days_no": ("Không thay đổi theo ngày.", "Does not differ from day to day."),
+    "feature_count": ("Số đối tượng", "Features"),
     "property_count": ("Thuộc tính", "Properties"),
     "property_count_value": ("{count} thuộc tính", "{count} properties"),
     # items
@@ -183,7 +184,7 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "page_previous": ("Trang trước", "Previous page"),
     "page_next": ("Trang sau", "Next page"),
     "downloads": ("Tải về", "Download"),
-    "downloads_note": ("theo bộ lọc đang chọn", "by the filter chosen"),
+    "downloads_note": ("tất cả theo bộ lọc", "all that the filter finds"),
     "filter_title": ("Lọc và sắp xếp", "Filter and sort"),
     "filter_active": ("đang lọc", "filtered"),
     "filter_limit": ("Số đối tượng mỗi trang", "Features a page"),
@@ -412,6 +413,8 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "format_parquet_for": ("DuckDB, GeoPandas", "DuckDB, GeoPandas"),
     "format_geojson": ("GeoJSON", "GeoJSON"),
     "format_geojson_for": ("web, chương trình", "web, programs"),
+    "format_geojsonl": ("GeoJSON Seq", "GeoJSON Seq"),
+    "format_geojsonl_for": ("đọc từng dòng", "read line by line"),
     "format_shp": ("Shapefile", "Shapefile"),
     "format_shp_for": ("GIS đời cũ", "older GIS"),
 }

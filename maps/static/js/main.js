@@ -4,16 +4,21 @@ import { drawBase } from "zonemap/base";
 import { createControls } from "zonemap/controls";
 import { L, createPanes } from "zonemap/leaflet";
 import { createLegend } from "zonemap/legend";
+import { tellLinkFaults } from "zonemap/link-note";
 import { createLinks } from "zonemap/links";
 import { createNames } from "zonemap/names";
 import { createParcels } from "zonemap/parcels";
 import { createPorts } from "zonemap/ports";
 import { createSearch } from "zonemap/search";
 import { createSheet } from "zonemap/sheet";
+import { createShortlist } from "zonemap/shortlist";
 import { createState } from "zonemap/state";
+import { stateFields } from "zonemap/state-fields";
 import { patternDefinitions } from "zonemap/symbols";
+import { createTabs } from "zonemap/tabs";
 import { createTooltip } from "zonemap/tooltip";
 import { applyWords, createWords, storeLanguage, storedLanguage } from "zonemap/words";
+import { createWorkspace } from "zonemap/workspace";
 import { createZones } from "zonemap/zones";
 
 const NOTHING_MOVES = "(prefers-reduced-motion: reduce)";
@@ -42,6 +47,9 @@ export async function start(map, { leafletImages, api }) {
   createControls(app);
   createSearch(app);
   createSheet(app).render();
+  createTabs(app);
+  createWorkspace(app);
+  tellLinkFaults(app);
   // Only now does everything around the map have its size.
   map.invalidateSize({ animate: false });
   firstView(app);
@@ -59,7 +67,8 @@ function createApp(map, api) {
   const measures = view.style.measures.map((measure) => measure.key);
   const asked = new URLSearchParams(globalThis.location.search).get("lang");
   const language = asked ?? storedLanguage() ?? "vi";
-  const state = createState({ measures, language }, globalThis.location.hash);
+  const fields = stateFields({ measures, language, dataVersion: doc.data_version });
+  const state = createState(fields, globalThis.location.hash);
   const words = createWords(view.words, state.get("language"));
   const byId = (features) => new Map(features.map((feature) => [feature.id, feature]));
   const app = {
@@ -85,6 +94,7 @@ function createApp(map, api) {
     classOf: (measure, key) => app.measureOf(measure).classes.find((one) => one.key === key),
   };
   app.parcelZones = new Set(app.parcels.map((parcel) => parcel.properties.zone_id));
+  app.shortlist = createShortlist(app);
   addActions(app);
   document.documentElement.lang = words.language;
   applyWords(document, words);

@@ -1,27 +1,26 @@
-/** What the reader chose: language, measure, what is open. Kept in the address after `#`. */
+/** What the reader chose. Fields that a link carries are kept in the address after `#`. */
 
 /**
- * @typedef {object} Selection
- * @property {"zone"|"port"|"list"|"missing"} type
- * @property {string|null} id
+ * @typedef {object} Field
+ * @property {string} name Name of the value.
+ * @property {string} [param] Name in the address; a field without one is not in it.
+ * @property {(given: URLSearchParams) => unknown} [read] Value from an address; undefined = not
+ *   there. Throws a RangeError for what cannot be read.
+ * @property {(value: unknown, out: URLSearchParams) => void} [write]
+ * @property {unknown} value Value where the address says nothing.
  */
 
 /**
- * @param {{measures: string[], language: string}} defaults
+ * @param {Field[]} fields
  * @param {string} hash `location.hash`.
  */
-export function createState(defaults, hash) {
+export function createState(fields, hash) {
   const events = new EventTarget();
   const given = new URLSearchParams(hash.replace(/^#/, ""));
-  const values = {
-    language: given.get("lang") ?? defaults.language,
-    measure: defaults.measures.includes(given.get("measure"))
-      ? given.get("measure")
-      : defaults.measures[0],
-    selection: selectionFrom(given),
-    view: viewFrom(given.get("view")),
-    highlight: null,
-  };
+  const values = {};
+  /** Parts of the address that could not be read, by the name of their parameter. */
+  const faults = [];
+  for (const field of fields) values[field.name] = valueFrom(field, given, faults);
 
   /** Change some values; each that differs is told to its listeners. */
   function set(changes) {
@@ -30,50 +29,39 @@ export function createState(defaults, hash) {
       values[name] = value;
       events.dispatchEvent(new CustomEvent(name, { detail: value }));
     }
-    writeHash(values, defaults);
+    writeHash();
+  }
+
+  /** The present choice as the part of an address after `#`. */
+  function link() {
+    const out = new URLSearchParams();
+    for (const field of fields) field.write?.(values[field.name], out);
+    return `#${out}`;
+  }
+
+  function writeHash() {
+    try {
+      history.replaceState(null, "", link());
+    } catch {
+      // Some browsers forbid it for a page opened from disk.
+    }
   }
 
   return {
     get: (name) => values[name],
     set,
+    link,
+    faults,
     on: (name, listener) => events.addEventListener(name, (event) => listener(event.detail)),
   };
 }
 
-function selectionFrom(given) {
-  for (const type of ["zone", "port"]) {
-    if (given.get(type)) return { type, id: given.get(type) };
-  }
-  const list = given.get("list");
-  return list === "all" || list === "missing"
-    ? { type: list === "all" ? "list" : "missing", id: null }
-    : null;
-}
-
-/** `zoom/lat/lon`, or null if it is not three finite numbers in range. */
-function viewFrom(text) {
-  if (!text) return null;
-  const [zoom, lat, lon] = text.split("/").map(Number);
-  const usable =
-    [zoom, lat, lon].every(Number.isFinite) && Math.abs(lat) < 85 && Math.abs(lon) <= 180;
-  return usable ? { zoom, lat, lon } : null;
-}
-
-function writeHash(values, defaults) {
-  const out = new URLSearchParams();
-  out.set("lang", values.language);
-  if (values.measure !== defaults.measures[0]) out.set("measure", values.measure);
-  const open = values.selection;
-  if (open?.type === "list") out.set("list", "all");
-  else if (open?.type === "missing") out.set("list", "missing");
-  else if (open) out.set(open.type, open.id);
-  if (values.view) {
-    const { zoom, lat, lon } = values.view;
-    out.set("view", `${zoom.toFixed(2)}/${lat.toFixed(4)}/${lon.toFixed(4)}`);
-  }
+function valueFrom(field, given, faults) {
   try {
-    history.replaceState(null, "", `#${out}`);
-  } catch {
-    // Some browsers forbid it for a page opened from disk.
+    return field.read?.(given) ?? field.value;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    faults.push(field.param ?? field.name);
+    return field.value;
   }
 }

@@ -120,12 +120,11 @@ function allCells(data, words) {
     ),
   );
   const body = data.cells.map((cells) =>
-    cells.map(([text, state], index) =>
-      el("td", {
-        class: [data.columns[index].number ? "number" : "", state ?? "known"].join(" ").trim(),
-        text: text || words.unknown_small,
-      }),
-    ),
+    cells.map((cell, index) => {
+      const [text, state] = cell === null ? [words.unknown_small, "unknown"] : [cell, "known"].flat();
+      const kind = data.columns[index].number ? "number " : "";
+      return el("td", { class: kind + state, text });
+    }),
   );
   return [head, ...body];
 }

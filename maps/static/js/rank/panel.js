@@ -1,0 +1,6 @@
+/** The tab Rank. */
+
+/** @param {object} app @param {HTMLElement} box */
+export function createPanel(app, box) {
+  box.textContent = app.words.t("tab_rank");
+}
