@@ -1,8 +1,12 @@
-"""What routes are handed: the read pool, the day asked for, the format, checked parameters."""
+"""What routes are handed: the read pool, the day asked for, the format, checked parameters.
+
+All are coroutines: the framework runs plain functions in a thread each, which takes longer than
+most of our answers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,26 +18,19 @@ from layers.database import ReadPool
 GEOJSON_TYPE = "application/geo+json"
 
 
-def get_pool(request: Request) -> ReadPool:
+async def get_pool(request: Request) -> ReadPool:
     """The read pool of the app."""
     pool: ReadPool = request.app.state.pool
     return pool
 
 
-def get_day(
-    as_of: Annotated[
-        str | None,
-        Query(
-            description="Day, YYYY-MM-DD: figures and parcels as they stood then. Default today."
-        ),
-    ] = None,
-) -> date:
-    """Day on which figures and parcels are taken.
+def read_day(as_of: str | None) -> date:
+    """Day of a text, today where there is none.
 
     Raises
     ------
     InvalidParameter
-        If it is not a day.
+        If it is not a day, or has not come yet.
     """
     if as_of is None:
         return date.today()
@@ -52,7 +49,19 @@ def get_day(
         ) from error
 
 
-def get_format(
+async def get_day(
+    as_of: Annotated[
+        str | None,
+        Query(
+            description="Day, YYYY-MM-DD: figures and parcels as they stood then. Default today."
+        ),
+    ] = None,
+) -> date:
+    """Day on which figures and parcels are taken; errors as `read_day`."""
+    return read_day(as_of)
+
+
+async def get_format(
     request: Request,
     format_name: Annotated[
         Literal["json", "geojson"] | None,
@@ -65,10 +74,10 @@ def get_format(
     return "geojson" if GEOJSON_TYPE in request.headers.get("accept", "") else "json"
 
 
-def only_parameters(*names: str) -> Callable[[Request], None]:
+def only_parameters(*names: str) -> Callable[[Request], Awaitable[None]]:
     """Refuse any query parameter that is not one of some names: a typo must not be ignored."""
 
-    def check(request: Request) -> None:
+    async def check(request: Request) -> None:
         for name in request.query_params:
             if name not in names:
                 raise InvalidParameter(

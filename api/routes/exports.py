@@ -45,7 +45,7 @@ _UNBOUNDED = 10**9
 _PROBLEMS = describe_problems(400, 404, 503)
 
 
-def get_zone_ids(
+async def get_zone_ids(
     zones: Annotated[
         str | None,
         Query(description="Ids of zones joined by commas, in the order wanted. Default all."),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Depends, Query, Response
 
-from api.dependencies import Day, Pool, get_day, only_parameters
+from api.dependencies import Day, Pool, only_parameters, read_day
 from api.land_schemas import LandBookShape, LandDaysShape, LandDiffShape, LandZoneShape
 from api.problems import describe_problems
 from geo.errors import InvalidParameter
@@ -22,7 +22,7 @@ _PROBLEMS = describe_problems(400, 503)
 _ZONE_PROBLEMS = describe_problems(400, 404, 503)
 
 
-def get_two_days(
+async def get_two_days(
     first: Annotated[
         str | None, Query(alias="from", description="First day, YYYY-MM-DD. Needed.")
     ] = None,
@@ -39,7 +39,7 @@ def get_two_days(
         raise InvalidParameter(
             "from is missing", expected="a day as YYYY-MM-DD", remedy="give the first day"
         )
-    return _day("from", first), get_day(None) if to is None else _day("to", to)
+    return _day("from", first), read_day(None) if to is None else _day("to", to)
 
 
 TwoDays = Annotated[tuple[date, date], Depends(get_two_days)]
@@ -96,7 +96,7 @@ async def read_days(pool: Pool, zone_id: str) -> Response:
 def _day(name: str, text: str) -> date:
     """Day of a parameter, told apart by its name in the refusal."""
     try:
-        return get_day(text)
+        return read_day(text)
     except InvalidParameter as error:
         raise InvalidParameter(
             f"{name} is {text[:40]!r}", expected=error.expected, remedy="correct it"
