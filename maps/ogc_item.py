@@ -140,7 +140,8 @@ def related_links(
 
 
 def _is_ledger(name: str) -> bool:
-    return name.startswith(_LEDGER_STARTS) or name in _LEDGER_NAMES
+    # The line of one parcel is a word about it, and no sum.
+    return name in _LEDGER_NAMES or (name.startswith(_LEDGER_STARTS) and name != "ledger_line")
 
 
 def _is_nearest(name: str) -> bool:

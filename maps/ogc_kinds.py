@@ -118,7 +118,7 @@ def _card(collection: Collection, addresses: Addresses) -> dict[str, str]:
         "id": collection.collection_id,
         "title": collection.title_vi if is_vi else collection.title_en,
         "text": collection.description_vi if is_vi else collection.description_en,
-        "items": addresses.ogc(*own, "items", limit=_BROWSED),
+        "browse": addresses.ogc(*own, "items", limit=_BROWSED),
         "href": addresses.ogc(*own),
     }
 
@@ -163,7 +163,7 @@ def _collection_card(entry: Mapping[str, Any], addresses: Addresses) -> dict[str
         "id": collection_id,
         "title": collection_name(entry, known, language),
         "text": text,
-        "items": addresses.ogc(*own, "items", limit=_BROWSED),
+        "browse": addresses.ogc(*own, "items", limit=_BROWSED),
         "href": addresses.ogc(*own),
         "extent": extent_words(box, language) if box else ogc_word("unknown_small", language),
         "time": time_words(entry, language),
@@ -188,7 +188,7 @@ def _collection(
         "card": {
             **card,
             "id": collection_id,
-            "items": addresses.ogc(*own, "items", limit=_BROWSED),
+            "browse": addresses.ogc(*own, "items", limit=_BROWSED),
         },
         "pages": [
             (addresses.ogc(*own, "queryables"), ogc_word("crumb_queryables", language)),
