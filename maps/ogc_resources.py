@@ -61,7 +61,7 @@ def _schema_row(
 ) -> dict[str, Any]:
     item = collection.by_name.get(name) if collection else None
     values = [str(one) for one in _list(entry.get("enum")) if one is not None]
-    unit = unit_of(item, language) if item else str(entry.get("x-ogc-unit") or "")
+    unit = str((item.unit if item else None) or entry.get("x-ogc-unit") or "")
     return {
         "name": name,
         "title": title_of(item, language) if item else str(entry.get("title") or name),
