@@ -27,6 +27,7 @@ _STYLES = (
     "css/sheet.css",
     "css/map.css",
     "css/investor.css",
+    "css/decide.css",
 )
 _ICON = "icon.svg"
 _FOLDERS = ("compare", "find", "rank", "shortlist")

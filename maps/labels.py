@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from maps.decide_words import DECIDE_WORDS
 from maps.figure_words import FIGURE_WORDS
 from maps.investor_words import INVESTOR_WORDS
 
@@ -151,6 +152,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "accuracy_approx_500m": ("Vị trí sai số khoảng 500 m", "Position within about 500 m"),
     "accuracy_approx_2km": ("Vị trí sai số khoảng 2 km", "Position within about 2 km"),
     "accuracy_none": ("Chưa rõ vị trí", "Position unknown"),
+    **DECIDE_WORDS,
     **FIGURE_WORDS,
     **INVESTOR_WORDS,
 }

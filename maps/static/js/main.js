@@ -12,6 +12,8 @@ import { createPorts } from "zonemap/ports";
 import { createSearch } from "zonemap/search";
 import { createSheet } from "zonemap/sheet";
 import { createShortlist } from "zonemap/shortlist";
+import { createShortlistMarks } from "zonemap/shortlist-marks";
+import { keepStars } from "zonemap/star";
 import { createState } from "zonemap/state";
 import { stateFields } from "zonemap/state-fields";
 import { patternDefinitions } from "zonemap/symbols";
@@ -43,6 +45,8 @@ export async function start(map, { leafletImages, api }) {
   app.layers.zones = createZones(app);
   app.layers.ports = createPorts(app);
   app.layers.names = createNames(app);
+  app.layers.shortlist = createShortlistMarks(app);
+  keepStars(app);
   createLegend(app);
   createControls(app);
   createSearch(app);
@@ -54,6 +58,7 @@ export async function start(map, { leafletImages, api }) {
   map.invalidateSize({ animate: false });
   firstView(app);
   app.layers.zones.refresh();
+  app.layers.shortlist.refresh();
   app.layers.parcels.refresh();
   app.layers.names.refresh();
   listenToMap(app);

@@ -3,6 +3,7 @@
 import { el, replace } from "zonemap/dom";
 import { listSheet } from "zonemap/list-sheet";
 import { portSheet } from "zonemap/port-sheet";
+import { starButton } from "zonemap/star";
 import { zoneSheet } from "zonemap/zone-sheet";
 
 /** @param {object} app */
@@ -63,7 +64,9 @@ function sheetHead(app, title, box) {
     "aria-label": words.t("close"),
     on: { click: () => app.close() },
   });
-  return el("div", { class: "sheet-head" }, grip, title, close);
+  const selection = app.state.get("selection");
+  const star = selection.type === "zone" ? starButton(app, selection.id) : null;
+  return el("div", { class: "sheet-head" }, grip, title, star, close);
 }
 
 function contentOf(app) {

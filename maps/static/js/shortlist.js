@@ -6,7 +6,8 @@ const MOST = 20;
 /**
  * @param {object} app
  * @returns {{ids: () => string[], has: (id: string) => boolean, toggle: (id: string) => void,
- *   move: (id: string, step: number) => void, clear: () => void, isFull: () => boolean}}
+ *   move: (id: string, step: number) => void, clear: () => void, isFull: () => boolean,
+ *   isRefused: () => boolean, newlyRefused: () => boolean}}
  */
 export function createShortlist(app) {
   const { state, zoneById } = app;
@@ -15,11 +16,13 @@ export function createShortlist(app) {
   const linked = state.get("shortlist");
   const unknown = (linked ?? []).filter((id) => !zoneById.has(id));
   let ids = known(linked ?? stored());
+  let isRefused = false;
+  let isTold = false;
 
   function write(next) {
     ids = next;
     state.set({ shortlist: next });
-    store(next);
+    isRefused = !store(next);
   }
 
   state.set({ shortlist: ids });
@@ -29,6 +32,14 @@ export function createShortlist(app) {
     unknown,
     has: (id) => ids.includes(id),
     isFull: () => ids.length >= MOST,
+    /** Whether the browser refused to keep the list: then only the link does. */
+    isRefused: () => isRefused,
+    /** The same, once: who has been told is not told again. */
+    newlyRefused() {
+      const news = isRefused && !isTold;
+      isTold ||= isRefused;
+      return news;
+    },
     toggle(id) {
       if (ids.includes(id)) write(ids.filter((one) => one !== id));
       else if (ids.length < MOST) write([...ids, id]);
@@ -55,10 +66,12 @@ function stored() {
   }
 }
 
+/** Whether the browser kept the list; the link in the address carries it either way. */
 function store(ids) {
   try {
     globalThis.localStorage.setItem(STORE, JSON.stringify(ids));
+    return true;
   } catch {
-    // Storage is refused: the link in the address still carries the list.
+    return false;
   }
 }

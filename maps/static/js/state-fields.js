@@ -43,6 +43,14 @@ export function stateFields({ measures, language, dataVersion }) {
       write: (value, out) => value?.length && out.set("s", value.join(",")),
     },
     {
+      // Zones side by side; null for the first of the shortlist.
+      name: "compare",
+      param: "c",
+      value: null,
+      read: (given) => (given.has("c") ? readIds(given.get("c")) : undefined),
+      write: (value, out) => value?.length && out.set("c", value.join(",")),
+    },
+    {
       name: "workspace",
       param: "show",
       value: null,

@@ -1,0 +1,99 @@
+"""Words for deciding: shortlist, zones side by side, ranking, and what is handed on."""
+
+from __future__ import annotations
+
+# key -> (Vietnamese, English). `{name}` is filled in by the page.
+DECIDE_WORDS: dict[str, tuple[str, str]] = {
+    # shortlist
+    "shortlist_added": ("Đã chọn {name}, vị trí {place}.", "Added {name}, place {place}."),
+    "shortlist_removed": ("Đã bỏ {name}.", "Removed {name}."),
+    "shortlist_refused": (
+        "Trình duyệt không cho lưu: hãy giữ đường dẫn, danh sách nằm trong đó.",
+        "The browser refuses to keep the list: keep the link, which carries it.",
+    ),
+    "shortlist_count": ("Danh sách chọn lọc: {count} khu", "Shortlist: {count} zones"),
+    "shortlist_empty": ("Chưa chọn khu nào", "No zone chosen yet"),
+    "shortlist_begin": (
+        "Bấm ngôi sao ở một khu để đưa khu đó vào đây: trong danh sách tìm, bảng xếp hạng "
+        "hoặc phiếu của khu. Danh sách nằm trong đường dẫn và trong trình duyệt này.",
+        "Press the star of a zone to put it here: in the list of finds, in the ranking or in the "
+        "zone's sheet. The list is kept in the link and in this browser.",
+    ),
+    "shortlist_to_find": ("Tìm khu", "Find zones"),
+    "shortlist_to_rank": ("Xếp hạng", "Rank zones"),
+    "shortlist_up": ("Đưa lên: {name}", "Move up: {name}"),
+    "shortlist_down": ("Đưa xuống: {name}", "Move down: {name}"),
+    "shortlist_remove_name": ("Bỏ: {name}", "Remove: {name}"),
+    "fact_left": ("Còn lại: {value}", "Remaining: {value}"),
+    "fact_berth": ("Nước sâu: {value}", "Deep water: {value}"),
+    # sharing and files
+    "share": ("Chép đường dẫn", "Copy link"),
+    "share_send": ("Chia sẻ…", "Share…"),
+    "share_link": ("Đường dẫn", "Link"),
+    "share_copied": (
+        "Đã chép. Đường dẫn giữ bộ lọc, trọng số, khung nhìn, ngôn ngữ và bản dữ liệu.",
+        "Copied. The link keeps filters, weights, view, language and data version.",
+    ),
+    "share_by_hand": ("Hãy chép đường dẫn trong ô trên.", "Copy the link from the field above."),
+    "brief": ("Tóm tắt để trình (PDF)", "Brief for the board (PDF)"),
+    "brief_title": ("Tiêu đề (không bắt buộc)", "Title (optional)"),
+    "brief_notes": ("Ghi chú (không bắt buộc)", "Notes (optional)"),
+    "brief_first": (
+        "Bản tóm tắt gồm sáu khu đầu.",
+        "The brief has the first six zones.",
+    ),
+    "brief_vi": ("PDF tiếng Việt", "PDF in Vietnamese"),
+    "brief_en": ("PDF tiếng Anh", "PDF in English"),
+    "download_data": ("Số liệu của các khu", "Figures of the zones"),
+    "download_xlsx": ("Excel", "Excel"),
+    "download_kml": ("KML", "KML"),
+    "download_geojson": ("GeoJSON", "GeoJSON"),
+    "download_waiting": ("Đang chuẩn bị…", "Preparing…"),
+    "download_done": ("Đã tải xuống.", "Downloaded."),
+    "download_failed": (
+        "Không tải được. Danh sách vẫn còn; hãy thử lại.",
+        "The download failed. Your shortlist is kept; try again.",
+    ),
+    "download_standalone": (
+        "Tải tệp cần máy chủ; trang này mở từ đĩa.",
+        "Downloads need the server; this page was opened from disk.",
+    ),
+    # side by side
+    "compare": ("So sánh", "Compare"),
+    "compare_this": ("So sánh {name}", "Compare {name}"),
+    "compare_count": ("So sánh {count} khu", "Compare {count} zones"),
+    "compare_two": ("Chọn thêm khu để so sánh.", "Choose another zone to compare."),
+    "compare_begin": (
+        "Cần ít nhất hai khu. Chọn thêm bên dưới, hoặc bấm ngôi sao ở các khu.",
+        "Two zones at least are needed. Add them below, or press the star of some zones.",
+    ),
+    "compare_add": ("Thêm khu", "Add a zone"),
+    "compare_add_listed": ("Trong danh sách chọn lọc", "On the shortlist"),
+    "compare_add_others": ("Các khu khác", "Other zones"),
+    "compare_leave": ("Không so sánh {name}", "Leave out {name}"),
+    "compare_differs": ("Chỉ những gì khác nhau", "Only what differs"),
+    "compare_best": ("tốt nhất", "best"),
+    "compare_note": (
+        "Tô nền: tốt nhất của hàng. Chưa rõ thì không bao giờ thắng; khoảng số được xét theo đầu "
+        "kém nhất; số từ lô minh họa không được xét.",
+        "Shaded: best of its row. What is unknown never wins; a range counts by its worst end; "
+        "figures from illustrative parcels do not count.",
+    ),
+    "compare_rows": ("Chỉ tiêu", "Figure"),
+    "compare_glance": ("Nhìn nhanh", "At a glance"),
+    "compare_map": ("Cùng một tỷ lệ", "All at one scale"),
+    "compare_map_of": ("Bản đồ nhỏ: {name}", "Small map: {name}"),
+    "compare_land_bar": ("Đất, cùng một thước", "Land, on one scale"),
+    "compare_blocks": ("Mảnh đất liền", "Blocks in one piece"),
+    "compare_terms": ("Điều kiện thuê", "Terms"),
+    "compare_all_same": ("Không có gì khác nhau.", "Nothing differs."),
+    "bar_leased": ("đã thuê {value}", "leased {value}"),
+    "bar_left": ("còn lại {value}", "remaining {value}"),
+    "bar_total": ("tổng {value}", "total {value}"),
+    "bar_rest": ("không rõ hoặc không cho thuê", "unknown or not for lease"),
+    "largest_block": ("Mảnh liền lớn nhất", "Largest block"),
+    "blocks_of": ("Số mảnh từ {size} ha", "Blocks of {size} ha or more"),
+    "kind": ("Loại", "Kind"),
+    "former_province": ("Tỉnh cũ", "Former province"),
+    "status": ("Tình trạng", "Status"),
+}
