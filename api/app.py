@@ -30,6 +30,7 @@ from api.routes import (
     land_pages,
     metrics,
     pages,
+    rank,
     reconcile,
     zones,
 )
@@ -37,6 +38,7 @@ from api.routes.land_pages import LandPageCache
 from api.routes.pages import PageCache
 from api.settings import ServerSettings
 from api.trailing_slash import TrailingSlash
+from api.zone_memory import ZoneMemory
 from layers.address import DatabaseAddress
 from layers.database import create_read_pool
 from layers.settings import DatabaseSettings
@@ -108,6 +110,7 @@ def create_app(
         app.state.metrics.learn_routes(app.routes)
         app.state.pages = PageCache()
         app.state.land_pages = LandPageCache()
+        app.state.zone_memory = ZoneMemory()
         try:
             yield
         finally:
@@ -136,6 +139,7 @@ def create_app(
     app.include_router(land.router)
     app.include_router(exports.router)
     app.include_router(reconcile.router)
+    app.include_router(rank.router)
     app.include_router(pages.router)
     app.include_router(land_pages.router)
     app.include_router(docs.router)
