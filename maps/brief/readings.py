@@ -1,0 +1,291 @@
+"""What a zone's figures read as in a language: text, unit, passport, and what they compare by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.units import km_from_m, round_half_up
+from layers.metrics import METRICS
+from layers.records import Badge, Figure, Headline, IndustrialZone, Link, Port, Source
+from maps.brief.text import NBSP, clean
+from maps.brief.words import phrase, told, vocabulary
+from maps.labels import WORDS, Language, format_number
+
+DISTANCES = ("coastline", "deep_sea_berth", "port", "airport", "expressway")
+_DRAWN = ("surveyed", "openstreetmap")
+# Metres by which a position may be off, as the sheet of a zone has it; unknown is the worst.
+_WITHIN = {"surveyed": 50.0, "openstreetmap": 50.0, "approx_500m": 500.0, "approx_2km": 2000.0}
+_WORST = 2000.0
+
+State = Literal["known", "none_left", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure as it is shown.
+
+    Attributes
+    ----------
+    text
+        Number or words; the word for unknown where nothing is known, never 0 or nothing.
+    unit
+        Word of the unit, or nothing.
+    method
+        How it was come by, in words.
+    mark
+        What it is about if not the zone itself, as `of a part of the zone`.
+    doubt
+        That other sources give other figures, in words.
+    span
+        Least and most as shown, to compare by; None if it must not be compared.
+    """
+
+    text: str
+    unit: str = ""
+    state: State = "known"
+    badge: Badge | None = None
+    as_of: str | None = None
+    source_keys: tuple[str, ...] = ()
+    method: str = ""
+    mark: str = ""
+    doubt: str = ""
+    note: str = ""
+    span: tuple[float, float] | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known at all."""
+        return self.state != "unknown"
+
+    @property
+    def joined(self) -> str:
+        """Value and unit, which stay on one line."""
+        gap = "" if self.unit == "%" else NBSP
+        return f"{self.text}{gap}{self.unit}" if self.unit else self.text
+
+
+def unknown(language: Language) -> Reading:
+    """The reading of what nobody has told."""
+    return Reading(phrase("unknown_value", language), state="unknown")
+
+
+def figure_reading(figure: Figure | None, metric: str, language: Language) -> Reading:
+    """A published or computed figure; unknown for None."""
+    if figure is None:
+        return unknown(language)
+    definition = METRICS[metric]
+    unit = figure.unit or definition.unit
+    text, span = _amount(
+        figure.value, figure.low, figure.high, unit, definition.decimals, language
+    )
+    if not text:
+        text = clean(figure.text or "")
+    if metric == "no_land_left":
+        text = vocabulary("none_left", language)
+    if not text:
+        return unknown(language)
+    is_whole = figure.scope in ("zone", "port")
+    is_comparable = is_whole and _unit_key(unit) == _unit_key(definition.unit)
+    return Reading(
+        text,
+        unit=unit_word(unit, language) if span else "",
+        badge=figure.badge,
+        as_of=figure.as_of,
+        source_keys=figure.source_keys,
+        method=_method(figure.method, language),
+        mark="" if is_whole else told("scope", figure.scope, language),
+        doubt=_doubt(figure, language),
+        note=clean(figure.note or ""),
+        span=span if is_comparable else None,
+    )
+
+
+def headline_reading(
+    headline: Headline, quantity: Literal["remaining", "occupancy"], language: Language
+) -> Reading:
+    """Land remaining or occupancy; `none_left` is neither zero nor 100 %, and never compared."""
+    if headline.state == "unknown":
+        return unknown(language)
+    method = headline.method or ""
+    if method == "computed":
+        method += "_remaining_ha" if quantity == "remaining" else "_occupancy"
+    passport = {
+        "badge": headline.badge,
+        "as_of": headline.as_of,
+        "source_keys": headline.source_keys,
+        "method": _method(method, language),
+    }
+    if headline.state == "none_left":
+        words = vocabulary("none_left", language)
+        return Reading(words, state="none_left", **passport)  # type: ignore[arg-type]
+    unit, decimals = ("ha", 2) if quantity == "remaining" else ("share", 1)
+    text, span = _amount(headline.value, headline.low, headline.high, unit, decimals, language)
+    if not text:
+        return unknown(language)
+    mark = vocabulary("from_illustrative", language) if headline.illustrative else ""
+    return Reading(
+        text,
+        unit=unit_word(unit, language),
+        mark=mark,
+        span=None if headline.illustrative else span,
+        **passport,  # type: ignore[arg-type]
+    )
+
+
+def largest_block_reading(zone: IndustrialZone, language: Language) -> Reading:
+    """Largest block of real parcels; illustrative ones tell nothing of blocks."""
+    ledger = zone.ledger
+    if ledger is None or ledger.illustrative or ledger.largest_block_ha is None:
+        return unknown(language)
+    text, span = _amount(ledger.largest_block_ha, None, None, "ha", 2, language)
+    return Reading(
+        text,
+        unit=unit_word("ha", language),
+        badge=ledger.badge,
+        as_of=ledger.as_of.isoformat(),
+        method=vocabulary("method_ledger", language),
+        span=span,
+    )
+
+
+def years_left_reading(figure: Figure | None, year: int, language: Language) -> Reading:
+    """Years from a year to the end of the land term."""
+    ends = figure_reading(figure, "lease_expiry_year", language)
+    if not ends.is_known or ends.span is None:
+        return unknown(language)
+    low, high = (max(0.0, end - year) for end in ends.span)
+    ranged = (None if math.isinf(ends.span[0]) else low, None if math.isinf(high) else high)
+    is_one = low == high
+    text, span = _amount(low if is_one else None, *ranged, "years", 0, language)
+    return Reading(
+        text,
+        badge=ends.badge,
+        as_of=ends.as_of,
+        source_keys=ends.source_keys,
+        method=vocabulary("method_computed", language),
+        span=span,
+    )
+
+
+def distance_reading(
+    zone: IndustrialZone, measure: str, targets: Mapping[str, Port | Link], language: Language
+) -> Reading:
+    """A straight-line distance, no finer than the positions that it was measured between."""
+    distance = zone.distances.get(measure)
+    if distance is None:
+        return unknown(language)
+    is_drawn = distance.measured_from != "centre" and zone.boundary_quality in _DRAWN
+    own = _WITHIN.get(zone.boundary_quality or "", _WORST) if is_drawn else _WORST
+    target = _WITHIN.get(_accuracy(measure, distance.nearest_id, targets) or "", _WORST)
+    within = _WORST if distance.badge == "D" else max(own, target)
+    kilometres = km_from_m(distance.distance_m)
+    if within < 500:
+        shown = float(round_half_up(kilometres, 1))
+        text = format_number(shown, 1, language)
+    else:
+        least = max(within, 1000.0)
+        shown = float(round_half_up(kilometres, 0))
+        text = f"{vocabulary('about', language)}{NBSP}{format_number(shown, 0, language)}"
+        if distance.distance_m < least:
+            shown = 0.0
+            limit = format_number(km_from_m(least), 0, language)
+            text = f"{vocabulary('under', language)}{NBSP}{limit}"
+    return Reading(
+        text,
+        unit=unit_word("km", language),
+        badge=distance.badge,
+        method=vocabulary("method_measured", language),
+        span=(shown, shown),
+    )
+
+
+def unit_word(unit: str | None, language: Language) -> str:
+    """The word of a unit; the unit itself where there is no word for it."""
+    if not unit or unit in ("year", "years", "deg"):
+        return ""
+    key = f"unit_{_unit_key(unit)}"
+    return vocabulary(key, language) if key in WORDS else clean(unit)
+
+
+def publisher_of(source: Source | None, key: str, language: Language) -> str:
+    """Name of a publisher; those that are no proper names in the language."""
+    if source is None:
+        return clean(key)
+    known = {
+        "General knowledge": "publisher_general_knowledge",
+        "Estimate": "publisher_estimate",
+    }.get(source.publisher)
+    return vocabulary(known, language) if known else clean(source.publisher)
+
+
+def licence_of(source: Source, language: Language) -> str:
+    """Licence of a source in the language."""
+    known = {
+        "facts quoted with source": "licence_facts",
+        "none: no source text": "licence_none",
+    }.get(source.licence)
+    return vocabulary(known, language) if known else clean(source.licence)
+
+
+def _amount(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    unit: str,
+    decimals: int,
+    language: Language,
+) -> tuple[str, tuple[float, float] | None]:
+    """Text of a number or range, and its span as shown; an open end is said in words."""
+    if unit == "share":
+        value, low, high = (None if one is None else one * 100 for one in (value, low, high))
+        decimals = 1
+
+    def shown(number: float) -> float:
+        return float(round_half_up(number, decimals))
+
+    def written(number: float) -> str:
+        if unit == "year":
+            return str(round(number))
+        return format_number(shown(number), decimals, language)
+
+    if value is not None:
+        return written(value), (shown(value), shown(value))
+    if low is not None and high is not None:
+        return f"{written(low)}{NBSP}–{NBSP}{written(high)}", (shown(low), shown(high))
+    if low is not None:
+        return f"{phrase('at_least', language)}{NBSP}{written(low)}", (shown(low), math.inf)
+    if high is not None:
+        return f"{phrase('at_most', language)}{NBSP}{written(high)}", (-math.inf, shown(high))
+    return "", None
+
+
+def _accuracy(
+    measure: str, nearest_id: str | None, targets: Mapping[str, Port | Link]
+) -> str | None:
+    if measure == "coastline":
+        return "openstreetmap"
+    target = targets.get(nearest_id or "")
+    if isinstance(target, Port):
+        return target.location_accuracy
+    return target.geometry_quality if target else None
+
+
+def _method(method: str, language: Language) -> str:
+    key = f"method_{method}"
+    return vocabulary(key, language) if key in WORDS else clean(method)
+
+
+def _doubt(figure: Figure, language: Language) -> str:
+    if not figure.rivals or not figure.conflict:
+        return ""
+    if figure.rivals == 1:
+        return vocabulary("rivals_one_conflict", language)
+    count = format_number(figure.rivals, 0, language)
+    return vocabulary("rivals_conflict", language).replace("{count}", count)
+
+
+def _unit_key(unit: str | None) -> str:
+    return (unit or "").replace("²", "2").replace("³", "3")
