@@ -48,7 +48,7 @@ function accuracyOfTarget(app, key, entry) {
 }
 
 /** A distance with the name of what is nearest, opening to its passport. */
-function distanceRow(app, key, entry, properties) {
+export function distanceRow(app, key, entry, properties) {
   const { words } = app;
   const part = distanceOf(app, properties, key);
   const notOpen = entry?.nearest_status && entry.nearest_status !== "operating";

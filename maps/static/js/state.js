@@ -52,7 +52,12 @@ export function createState(fields, hash) {
     set,
     link,
     faults,
-    on: (name, listener) => events.addEventListener(name, (event) => listener(event.detail)),
+    /** Hear of changes of a value; gives what ends the hearing. */
+    on(name, listener) {
+      const hear = (event) => listener(event.detail);
+      events.addEventListener(name, hear);
+      return () => events.removeEventListener(name, hear);
+    },
   };
 }
 

@@ -4,10 +4,10 @@ import { el, replace, svg } from "zonemap/dom";
 import { distanceOf } from "zonemap/distances";
 import { joined } from "zonemap/format";
 import { readingOf } from "zonemap/readings";
+import { MOST_COMPARED, comparedIds } from "zonemap/shortlist/compared";
 import { downloadsBox } from "zonemap/shortlist/downloads";
 import { linkOf, shareBox } from "zonemap/shortlist/share";
 
-const MOST_COMPARED = 6;
 const ARROWS = { up: "M5 12l5-5 5 5", down: "M5 8l5 5 5-5", remove: "M5 5l10 10M15 5L5 15" };
 const STEPS = { up: "shortlist_up", down: "shortlist_down", remove: "shortlist_remove_name" };
 
@@ -143,12 +143,6 @@ function factsOf(app, properties) {
     words.t("fact_left", { value: joined(left) }),
     words.t("fact_berth", { value: berth ? joined(berth) : words.t("unknown") }),
   ].join(" · ");
-}
-
-/** Ids that would stand side by side: those chosen, or the first six. */
-export function comparedIds(app) {
-  const chosen = app.state.get("compare")?.filter((id) => app.zoneById.has(id));
-  return (chosen?.length ? chosen : app.shortlist.ids()).slice(0, MOST_COMPARED);
 }
 
 function compareBox(app, id, name, count) {
