@@ -27,6 +27,7 @@ _STYLES = (
     "css/sheet.css",
     "css/map.css",
     "css/investor.css",
+    "css/find.css",
     "css/decide.css",
 )
 _ICON = "icon.svg"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from maps.decide_words import DECIDE_WORDS
 from maps.figure_words import FIGURE_WORDS
+from maps.find_words import FIND_WORDS
 from maps.investor_words import INVESTOR_WORDS
 
 Language = Literal["vi", "en"]
@@ -154,6 +155,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "accuracy_none": ("Chưa rõ vị trí", "Position unknown"),
     **DECIDE_WORDS,
     **FIGURE_WORDS,
+    **FIND_WORDS,
     **INVESTOR_WORDS,
 }
 

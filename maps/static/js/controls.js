@@ -15,6 +15,7 @@ export function createControls(app) {
   L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 110 }).addTo(app.map);
   app.state.on("language", render);
   app.state.on("measure", () => renderStrip(app));
+  app.state.on("kept", () => renderStrip(app));
   panelSwitch(app);
   languageSwitch(app);
   render();
@@ -46,7 +47,7 @@ function renderStrip(app) {
   const strip = document.getElementById("zm-strip");
   replace(
     strip,
-    el("span", { class: "strip-title", text: words.pick(measure, "label") }),
+    el("span", { class: "strip-title", text: words.pick(measure, "label") + keptText(app) }),
     el("span", { class: "strip-more", text: words.t("panel_open") }),
     el(
       "span",
@@ -61,6 +62,12 @@ function renderStrip(app) {
       ),
     ),
   );
+}
+
+/** How many zones the filters keep, after the title; nothing without filters. */
+function keptText({ words, state, zones }) {
+  const kept = state.get("kept");
+  return kept ? ` · ${words.t("find_count", { kept: kept.size, all: zones.length })}` : "";
 }
 
 function renderFoot(app) {

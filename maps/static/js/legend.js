@@ -69,6 +69,7 @@ export function createLegend(app) {
   app.state.on("measure", all);
   app.state.on("language", all);
   app.state.on("highlight", () => markHighlight(box, app));
+  app.state.on("kept", render);
   all();
   return { render };
 }
@@ -76,9 +77,10 @@ export function createLegend(app) {
 function classSection(app) {
   const { words, state, view } = app;
   const measure = app.measureOf(state.get("measure"));
-  const counts = view.class_counts[measure.key];
+  const possible = view.class_counts[measure.key];
+  const counts = keptCounts(app, measure) ?? possible;
   const rows = measure.classes
-    .filter((one) => counts[one.key] > 0 || one.key !== "unknown")
+    .filter((one) => possible[one.key] > 0 || one.key !== "unknown")
     .map((one) =>
       el(
         "li",
@@ -108,11 +110,22 @@ function classSection(app) {
       "div",
       { class: "legend-title" },
       el("h2", { text: words.pick(measure, "label") }),
-      el("span", { class: "legend-count", text: words.t("zones_count") }),
+      el("span", { class: "legend-count", text: words.t(state.get("kept") ? "find_in_legend" : "zones_count") }),
     ),
     el("ul", { class: "class-list" }, ...rows),
     el("p", { class: "section-note", text: words.pick(measure, "note") }),
   );
+}
+
+/** Zones on the map in each class, of those the filters keep; null where there are no filters. */
+function keptCounts(app, measure) {
+  const kept = app.state.get("kept");
+  if (kept === null) return null;
+  const counts = Object.fromEntries(measure.classes.map((one) => [one.key, 0]));
+  for (const zone of app.zones) {
+    if (zone.geometry && kept.has(zone.id)) counts[app.view.zone_classes[zone.id][measure.key]] += 1;
+  }
+  return counts;
 }
 
 function markHighlight(box, app) {
@@ -133,7 +146,7 @@ function listLinks(app) {
       type: "button",
       class: "link-button",
       "data-open": "list",
-      text: words.t("list_all", { count: doc.counts.zones }),
+      text: words.t("list_all", { count: state.get("kept")?.size ?? doc.counts.zones }),
       on: { click: () => open("list") },
     }),
     missing

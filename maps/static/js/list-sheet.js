@@ -1,4 +1,4 @@
-/** Every zone as a list, ordered by the measure shown; and those not on the map. */
+/** Every zone that the filters keep, ordered by the measure shown; and those not on the map. */
 
 import { el } from "zonemap/dom";
 import { joined } from "zonemap/format";
@@ -13,7 +13,7 @@ import { zoneSwatch } from "zonemap/symbols";
 export function listSheet(app, onlyMissing) {
   const { words } = app;
   const measure = app.state.get("measure");
-  const zones = app.zones.filter((zone) => !onlyMissing || !zone.geometry);
+  const zones = app.zones.filter((zone) => (onlyMissing ? !zone.geometry : !app.isOut(zone.id)));
   const label = words.pick(app.measureOf(measure), "label");
   const rows = ordered(app, zones, measure).map((zone) => row(app, zone, measure));
   return {

@@ -37,7 +37,7 @@ export async function start(map, { leafletImages, api }) {
   if (globalThis.matchMedia(NOTHING_MOVES).matches) {
     Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
   }
-  await fontsLoaded();
+  await Promise.all([fontsLoaded(), keepFilters(app)]);
   drawBase(app);
   app.tooltip = createTooltip(app);
   app.layers.links = createLinks(app);
@@ -95,6 +95,8 @@ function createApp(map, api) {
     portById: byId(doc.ports.features),
     linkById: byId(doc.links.features),
     parcelById: byId(doc.parcels?.features ?? []),
+    /** Whether the filters leave a zone out. */
+    isOut: (id) => state.get("kept") !== null && !state.get("kept").has(id),
     measureOf: (key) => view.style.measures.find((measure) => measure.key === key),
     classOf: (measure, key) => app.measureOf(measure).classes.find((one) => one.key === key),
   };
@@ -199,6 +201,19 @@ function listenToMap(app) {
     state.set({ view: { zoom: map.getZoom(), lat, lon } });
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(app.stage);
+}
+
+/** What a link filters holds from the first view on; without filters nothing of it is loaded. */
+async function keepFilters(app) {
+  const { state } = app;
+  if (!Object.keys(state.get("filters")).length) return;
+  try {
+    const { keepUp } = await import("zonemap/find/kept");
+    keepUp(app);
+  } catch (error) {
+    state.faults.push("f");
+    console.error(error);
+  }
 }
 
 function readJson(id) {

@@ -36,6 +36,7 @@ function zoneItems(app, zoom) {
   const wanted = app.state.get("highlight");
   const measure = app.state.get("measure");
   return app.layers.zones.entries
+    .filter(({ zone }) => zone.id === selected || !app.isOut(zone.id))
     .filter(({ zone }) => !wanted || app.view.zone_classes[zone.id][measure] === wanted)
     .filter(({ hectares, zone }) => zoom >= 9.5 || hectares >= 150 || zone.id === selected)
     .map(({ zone, latLng, hectares, radius }) => ({

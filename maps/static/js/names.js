@@ -72,6 +72,7 @@ export function createNames(app) {
   app.state.on("language", refresh);
   app.state.on("selection", refresh);
   app.state.on("highlight", refresh);
+  app.state.on("kept", refresh);
 
   return {
     refresh,
@@ -138,7 +139,7 @@ function symbolBoxes(app) {
   };
   if (app.layers.zones.isShown()) {
     for (const { zone, latLng, radius } of app.layers.zones.entries) {
-      if (radius) add(`zone-${zone.id}`, latLng, radius * 0.85, 1);
+      if (radius && !app.isOut(zone.id)) add(`zone-${zone.id}`, latLng, radius * 0.85, 1);
     }
   }
   if (app.layers.ports.isShown()) {

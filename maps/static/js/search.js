@@ -133,5 +133,8 @@ function option(app, result, position, choose) {
     el("span", { class: "result-name", text: words.pick(properties, "name") }),
     el("span", { class: "result-where", text: where.filter((one) => one).join(" · ") }),
     geometry ? null : el("span", { class: "tag warn", text: words.t("not_on_map") }),
+    result.type === "zone" && app.isOut(result.id)
+      ? el("span", { class: "tag warn", text: words.t("find_out_mark") })
+      : null,
   );
 }

@@ -35,10 +35,12 @@ export function createSheet(app) {
     if (!selection && opener?.isConnected) opener.focus({ preventScroll: true });
   });
   app.state.on("language", () => render());
-  app.state.on("measure", () => {
+  const renderList = () => {
     const type = app.state.get("selection")?.type;
     if (type === "list" || type === "missing") render();
-  });
+  };
+  app.state.on("measure", renderList);
+  app.state.on("kept", renderList);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !box.hidden && !event.defaultPrevented) app.close();
   });

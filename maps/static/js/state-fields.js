@@ -66,6 +66,7 @@ export function stateFields({ measures, language, dataVersion }) {
       write: (value, out) => out.set("dv", value),
     },
     { name: "highlight", value: null },
+    { name: "pointed", value: null },
     { name: "kept", value: null },
     { name: "ranking", value: null },
   ];

@@ -22,6 +22,7 @@ export function createZones(app) {
     if (entry.footprint) footprints.addLayer(entry.footprint);
   }
   const ring = selectionRing(app);
+  const pointed = selectionRing(app, "pointed-ring");
   let shown = true;
 
   function refresh() {
@@ -31,11 +32,17 @@ export function createZones(app) {
     toggle(app.map, footprints, shown && near);
     toggle(app.map, circles, shown);
     placeRing(app, ring, entries, near, shown);
+    placePointed(app, pointed, entries, shown);
   }
 
   app.state.on("measure", refresh);
   app.state.on("highlight", refresh);
   app.state.on("selection", refresh);
+  app.state.on("kept", () => {
+    raise(app, entries);
+    refresh();
+  });
+  app.state.on("pointed", () => placePointed(app, pointed, entries, shown));
   app.map.on("zoomend", refresh);
 
   return {
@@ -54,7 +61,10 @@ export function createZones(app) {
       for (const entry of entries) {
         const at = app.map.latLngToContainerPoint(entry.latLng);
         const gap = at.distanceTo(point) - entry.radius;
-        if (gap <= reach && (!best || gap < best.gap)) best = { gap, entry };
+        const out = app.isOut(entry.zone.id);
+        // One that the filters leave out gives way to one that they keep.
+        const nearer = !best || (out === best.out ? gap < best.gap : best.out);
+        if (gap <= reach && nearer) best = { gap, out, entry };
       }
       return best?.entry.zone ?? null;
     },
@@ -95,12 +105,14 @@ function paint(app, entry, zoom, near) {
   const key = app.view.zone_classes[entry.zone.id][measure];
   const fill = app.classOf(measure, key).fill;
   const wanted = app.state.get("highlight");
-  const dimmed = wanted !== null && wanted !== key;
+  const out = app.isOut(entry.zone.id);
+  const dimmed = out || (wanted !== null && wanted !== key);
   const asFootprint = near && entry.footprint;
   const look = zonePaint(app.style, fill, entry.zone.properties.status);
   entry.radius = asFootprint ? 0 : zoneRadius(app.style, entry.hectares, zoom);
   entry.circle.setStyle({
     ...look,
+    ...(out ? { fillColor: app.style.paper.unknown_stroke } : {}),
     opacity: asFootprint ? 0 : dimmed ? 0.25 : look.opacity,
     fillOpacity: asFootprint ? 0 : dimmed ? 0.12 : look.fillOpacity,
   });
@@ -130,13 +142,13 @@ function footprintPaint(style, zone, fill, parcelled, dimmed) {
 }
 
 /** Two rings, dark on white, around what is selected. */
-function selectionRing(app) {
+function selectionRing(app, className = "selected-ring") {
   const common = {
     renderer: app.renderers.zones,
     pane: "zones",
     interactive: false,
     fill: false,
-    className: "selected-ring",
+    className,
   };
   const position = [0, 0];
   const white = L.circleMarker(position, { ...common, color: "#ffffff", weight: 6 });
@@ -157,6 +169,31 @@ function placeRing(app, ring, entries, near, shown) {
     part.setRadius(entry.radius + 4);
     part.addTo(app.map);
     part.bringToFront();
+  }
+}
+
+/** A ring around the zone that a list points at; around its place where the outline is drawn. */
+function placePointed(app, ring, entries, shown) {
+  const id = app.state.get("pointed");
+  const entry = id === null ? null : entries.find((one) => one.zone.id === id);
+  for (const part of ring) {
+    if (!entry || !shown) {
+      part.remove();
+      continue;
+    }
+    part.setLatLng(entry.latLng);
+    part.setRadius(Math.max(entry.radius, 8) + 4);
+    part.addTo(app.map);
+    part.bringToFront();
+  }
+}
+
+/** Zones that the filters keep lie over those they leave out; within both, small over large. */
+function raise(app, entries) {
+  for (const out of [true, false]) {
+    for (const { zone, circle } of entries) {
+      if (app.isOut(zone.id) === out && app.map.hasLayer(circle)) circle.bringToFront();
+    }
   }
 }
 

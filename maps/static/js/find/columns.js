@@ -1,0 +1,151 @@
+/** What is shown of a zone in the list and in the table: one reading a column. */
+
+import { distanceOf } from "zonemap/distances";
+import { figureText } from "zonemap/format";
+import { readingOf, sortValue } from "zonemap/readings";
+
+/**
+ * @typedef {object} Column
+ * @property {string} key
+ * @property {string} word Key of its heading.
+ * @property {string|null} unit Key of its unit's word.
+ * @property {boolean} isNumber
+ * @property {(app: object, zone: object) => {text: string, unit: string, state: string,
+ *   badge: string|null}} read
+ * @property {(app: object, zone: object) => number|string|null} rank Null is unknown.
+ */
+
+/** @type {Column[]} */
+export const COLUMNS = [
+  text("name", "col_name", ({ words }, one) => words.pick(one, "name")),
+  text("status", "facet_status", ({ words }, one) => words.t(`status_${one.status}`)),
+  text("kind", "facet_kind", ({ words }, one) => words.t(`kind_${one.kind}`)),
+  text("province", "facet_province", ({ words }, one) => words.t(`province_${one.former_province}`)),
+  figure("total", "col_total", "ha", "total_area_ha"),
+  reading("remaining", "facet_remaining", "ha", "remaining_ha"),
+  reading("occupancy", "col_occupancy", "share", "occupancy"),
+  number("block", "facet_block", "ha", largestBlock),
+  figure("rent", "facet_rent", "USD/m2", "lease_price_usd_m2"),
+  figure("expiry", "col_expiry", null, "lease_expiry_year"),
+  number("term", "col_years", "years", yearsLeft),
+  away("coastline", "coastline"),
+  away("berth", "deep_sea_berth"),
+  away("port", "port"),
+  away("airport", "airport"),
+  away("expressway", "expressway"),
+  text("sector", "facet_sector", (_, { figures }) => figures?.main_sectors?.text ?? null, badgeOf("main_sectors")),
+];
+
+/** The column of that key. */
+export const columnOf = (key) => COLUMNS.find((column) => column.key === key);
+
+/**
+ * Zones in the order of a column; unknown comes last either way, equals by name.
+ * @param {1|-1} direction
+ */
+export function sorted(app, zones, column, direction) {
+  const order = new Intl.Collator(app.words.language, { numeric: true });
+  const ranks = new Map(zones.map((zone) => [zone.id, column.rank(app, zone)]));
+  const name = (zone) => app.words.pick(zone.properties, "name");
+  return [...zones].sort((a, b) => {
+    const [x, y] = [ranks.get(a.id), ranks.get(b.id)];
+    if ((x === null) !== (y === null)) return x === null ? 1 : -1;
+    const apart = x === null ? 0 : typeof x === "string" ? order.compare(x, y) : x - y;
+    return apart * direction || order.compare(name(a), name(b)) || (a.id < b.id ? -1 : 1);
+  });
+}
+
+function text(key, word, read, badge = () => null) {
+  return {
+    key,
+    word,
+    unit: null,
+    isNumber: false,
+    read: (app, { properties }) => {
+      const said = read(app, properties);
+      return said ? { text: said, unit: "", state: "known", badge: badge(properties) } : unknown(app);
+    },
+    rank: (app, { properties }) => read(app, properties) || null,
+  };
+}
+
+function figure(key, word, unit, metric) {
+  return {
+    key,
+    word,
+    unit,
+    isNumber: true,
+    read: (app, { properties }) => {
+      const one = properties.figures?.[metric];
+      const part = figureText(one ? { ...one, unit: unit ?? one.unit } : null, app.doc.metrics[metric], app.words);
+      return part ? { ...part, state: "known", badge: one.badge ?? null } : unknown(app);
+    },
+    rank: (_, { properties }) => {
+      const { value, low, high } = properties.figures?.[metric] ?? {};
+      return [value, low, high].find(Number.isFinite) ?? null;
+    },
+  };
+}
+
+function reading(key, word, unit, measure) {
+  return {
+    key,
+    word,
+    unit,
+    isNumber: true,
+    read: (app, { properties }) => {
+      const part = readingOf(app, properties, measure);
+      const badge = part.state === "unknown" ? null : (part.reading?.badge ?? null);
+      return { ...part, badge, illustrative: part.reading?.illustrative ?? false };
+    },
+    rank: (_, { properties }) => sortValue(properties, measure),
+  };
+}
+
+function number(key, word, unit, read) {
+  return {
+    key,
+    word,
+    unit,
+    isNumber: true,
+    read: (app, { properties }) => {
+      const one = read(app, properties);
+      const part = one && figureText({ value: one.value, unit }, { decimals: 2 }, app.words);
+      return part ? { ...part, state: "known", badge: one.badge } : unknown(app);
+    },
+    rank: (app, { properties }) => read(app, properties)?.value ?? null,
+  };
+}
+
+function away(key, measure) {
+  return {
+    key,
+    word: `facet_${key}`,
+    unit: "km",
+    isNumber: true,
+    read: (app, { properties }) => {
+      const part = distanceOf(app, properties, measure);
+      const badge = properties.distances?.[measure]?.badge ?? null;
+      return part ? { ...part, state: "known", badge } : unknown(app);
+    },
+    rank: (_, { properties }) => properties.distances?.[measure]?.distance_m ?? null,
+  };
+}
+
+/** Of real parcels only: an illustrative block is nobody's offer. */
+function largestBlock(_, { ledger }) {
+  const value = ledger && !ledger.illustrative ? ledger.largest_block_ha : null;
+  return Number.isFinite(value) ? { value, badge: ledger.badge ?? null } : null;
+}
+
+function yearsLeft(app, { figures }) {
+  const one = figures?.lease_expiry_year;
+  if (!Number.isFinite(one?.value)) return null;
+  return { value: one.value - Number(app.finding.today.slice(0, 4)), badge: one.badge ?? null };
+}
+
+function badgeOf(metric) {
+  return ({ figures }) => figures?.[metric]?.badge ?? null;
+}
+
+const unknown = ({ words }) => ({ text: words.t("unknown"), unit: "", state: "unknown", badge: null });
