@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from layers.ranking.criteria import PRESET_WORDS
+
 # key -> (Vietnamese, English). `{name}` is filled in by the page.
 DECIDE_WORDS: dict[str, tuple[str, str]] = {
     # shortlist
@@ -96,7 +98,94 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
     "at_most": ("nhiều nhất {value}", "at most {value}"),
     "years_left": ("Số năm còn lại", "Years left"),
     "years_count": ("{count} năm", "{count} years"),
+    "at_least": ("ít nhất {value}", "at least {value}"),
     "kind": ("Loại", "Kind"),
     "former_province": ("Tỉnh cũ", "Former province"),
     "status": ("Tình trạng", "Status"),
+    # ranking
+    **{f"preset_{preset}": words for preset, words in PRESET_WORDS.items()},
+    "rank_presets": ("Bộ trọng số có sẵn", "Presets of weights"),
+    "rank_weights": ("Trọng số", "Weights"),
+    "rank_weights_note": (
+        "Vạch dưới thanh kéo: khoảng trọng số mà khu đứng đầu vẫn đứng đầu.",
+        "Line under a slider: the weights with which the first stays first.",
+    ),
+    "rank_reset": ("Về bộ có sẵn", "Back to the preset"),
+    "rank_weights_bad": (
+        "Trọng số này không dùng được ({parts}); đang dùng bộ Cân bằng.",
+        "These weights cannot be used ({parts}); Balanced is used instead.",
+    ),
+    "rank_weights_zero": (
+        "Mọi trọng số đều bằng 0. Hãy nâng ít nhất một tiêu chí.",
+        "All weights are 0. Raise one criterion at least.",
+    ),
+    "rank_none_kept": (
+        "Bộ lọc không còn khu nào: hãy nới bộ lọc ở phần Tìm.",
+        "The filters leave no zone: loosen one under Find.",
+    ),
+    "rank_away": (
+        "Không liên lạc được với máy chủ.",
+        "The server cannot be reached.",
+    ),
+    "rank_failed": (
+        "Máy chủ chưa trả lời được.",
+        "The server could not answer.",
+    ),
+    "rank_refused": (
+        "Máy chủ không nhận yêu cầu này: {detail}",
+        "The server refused this request: {detail}",
+    ),
+    "rank_waiting": ("Đang tính…", "Working it out…"),
+    "rank_last_stays": (
+        "Bảng dưới là kết quả lần trước.",
+        "The ranking below is the last one.",
+    ),
+    "rank_count": (
+        "{count} khu, xếp theo điểm chắc chắn (tối đa 100)",
+        "{count} zones by their certain score (of 100)",
+    ),
+    "rank_count_kept": (
+        "{count} trong {all} khu qua bộ lọc, xếp theo điểm chắc chắn (tối đa 100)",
+        "{count} of {all} zones pass the filters, by their certain score (of 100)",
+    ),
+    "rank_score_title": (
+        "Từ điểm chắc chắn đến điểm có thể đạt, nếu mọi số liệu chưa rõ đều tốt nhất",
+        "From the certain score to the possible one, with all that is unknown at its best",
+    ),
+    "rank_all": ("Xem cả {count} khu", "Show all {count} zones"),
+    "rank_leader": ("Đứng đầu: {name}, {points} điểm", "First: {name}, {points} points"),
+    "rank_missing_note": (
+        "Chưa rõ: {parts}. Thiếu số liệu thì điểm thành khoảng, không thay bằng trung bình.",
+        "Unknown: {parts}. A missing figure widens the score; no mean takes its place.",
+    ),
+    "rank_missing_part": ("{criterion} ở {count} khu", "{criterion} for {count} zones"),
+    "rank_why": ("Vì sao khu này đứng đầu", "Why the first is first"),
+    "rank_waterfall": (
+        "Từ điểm của {second} đến điểm của {first}, từng tiêu chí; bảng bên dưới nói như vậy",
+        "From the score of {second} to that of {first}, by criterion; the table below says the same",
+    ),
+    "rank_same": ("Ngang nhau: {criteria}", "Equal: {criteria}"),
+    "rank_as_table": ("Xem thành bảng", "As a table"),
+    "rank_criterion": ("Tiêu chí", "Criterion"),
+    "rank_points": ("Điểm", "Points"),
+    "rank_doubt": ("Chắc đến đâu", "How firm it is"),
+    "rank_chance": ("Trong 10.000 bộ trọng số ngẫu nhiên", "In 10,000 random weightings"),
+    "rank_top": ("đầu {top}", "top {top}"),
+    "rank_intervals": (
+        "Mỗi trọng số đổi được đến đâu",
+        "How far each weight may move",
+    ),
+    "rank_weight": ("Trọng số", "Weight"),
+    "rank_stays": ("Vẫn đứng đầu", "Stays first"),
+    "rank_topsis": ("Đối chiếu bằng TOPSIS", "Cross-check by TOPSIS"),
+    "rank_ours": ("Ở đây", "Here"),
+    "rank_rho": (
+        "Tương quan hạng Spearman giữa hai cách: {rho} (1 là giống hệt).",
+        "Spearman's rank correlation of the two: {rho} (1 is the same order).",
+    ),
+    "rank_missing": ("Thiếu gì", "What is missing"),
+    "rank_unknown_for": (
+        "{criterion}: chưa rõ ở {count} trong {all} khu",
+        "{criterion}: unknown for {count} of {all} zones",
+    ),
 }
