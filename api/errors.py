@@ -110,7 +110,8 @@ def install_error_handlers(app: FastAPI, *, retry_after_s: int) -> None:
     async def on_unforeseen(request: Request, error: Exception) -> Response:
         logger.error("%s failed", _describe(request), exc_info=error)
         detail = "something went wrong on our side"
-        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+        # The error goes on to the server, which closes the connection after the answer.
+        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, detail, {"Connection": "close"})
 
     app.add_exception_handler(ZonemapError, on_ours)
     app.add_exception_handler(HTTPException, on_http)

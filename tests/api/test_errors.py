@@ -118,6 +118,16 @@ def test_unforeseen_error_keeps_its_words_to_the_log(
     assert fault in [record.exc_info[1] for record in caplog.records if record.exc_info]
 
 
+def test_unforeseen_error_tells_that_the_connection_ends(
+    api: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(zones_module, "list_zones", fail)
+    assert api.get("/api/zones").headers["Connection"] == "close"
+
+
 def test_database_without_tables_is_not_ready(
     unmigrated_database: DatabaseAddress, serve: Serve
 ) -> None:
