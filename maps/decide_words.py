@@ -162,7 +162,7 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
     "rank_why": ("Vì sao khu này đứng đầu", "Why the first is first"),
     "rank_waterfall": (
         "Từ điểm của {second} đến điểm của {first}, từng tiêu chí; bảng bên dưới nói như vậy",
-        "From the score of {second} to that of {first}, by criterion; the table below says the same",
+        "From {second}'s score to {first}'s, by criterion; the table below says the same",
     ),
     "rank_same": ("Ngang nhau: {criteria}", "Equal: {criteria}"),
     "rank_as_table": ("Xem thành bảng", "As a table"),
