@@ -105,9 +105,7 @@ def area_path(canvas: Any, window: Window, geometry: Any) -> Any:
 
 def targets_by_id(*records: Sequence[Any]) -> Mapping[str, Any]:
     """Ports and links by their ids."""
-    return {
-        getattr(one, "port_id", None) or one.link_id: one for many in records for one in many
-    }
+    return {getattr(one, "port_id", None) or one.link_id: one for many in records for one in many}
 
 
 def _lines(geometry: Any) -> Iterable[Any]:

@@ -64,12 +64,26 @@ def _write(content: Content, story: list[Flowable]) -> bytes:
         SIDE, FOOT, WIDTH, A4[1] - TOP - FOOT,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip
-    document = BaseDocTemplate(target, pagesize=A4, pageTemplates=[PageTemplate(frames=[frame])])
+    document = BaseDocTemplate(
+        target,
+        pagesize=A4,
+        pageTemplates=[PageTemplate(frames=[frame])],
+        title=title_of(content),
+        subject=phrase("subject", content.language),
+        author="Zonemap",
+        creator=f"Zonemap, data version {content.spec.data_version}",
+    )
 
     def make_canvas(*arguments: Any, **options: Any) -> _NumberedCanvas:
         canvas = _NumberedCanvas(
             *arguments,
-            **{**options, "invariant": 1, "pageCompression": 1, "lang": content.language},
+            **{
+                **options,
+                "invariant": 1,
+                "pageCompression": 1,
+                "lang": content.language,
+                "initialFontName": REGULAR,
+            },
         )
         canvas.prepare(content)
         return canvas
@@ -82,29 +96,28 @@ class _NumberedCanvas(Canvas):
     """A canvas that holds its pages back until it knows how many there are."""
 
     def prepare(self, content: Content) -> None:
-        """Set what the file says of itself, and when it was made: never the clock."""
+        """Set when the file was made, which is never what the clock says."""
         self._content = content
         self._held: list[dict[str, Any]] = []
-        self.setTitle(title_of(content))
-        self.setSubject(phrase("subject", content.language))
-        self.setAuthor("Zonemap")
-        self.setCreator(f"Zonemap, data version {content.spec.data_version}")
         self.showOutline()
-        _set_time(self._doc, content.spec.made_at)
+        canvas: Any = self  # what follows has no types
+        _set_time(canvas._doc, content.spec.made_at)
 
     def showPage(self) -> None:  # noqa: N802 - the library's name
         """Hold a page back."""
         self._held.append(dict(self.__dict__))
-        self._startPage()
+        canvas: Any = self
+        canvas._startPage()
 
     def save(self) -> None:
         """Write every page with its foot."""
         pages = len(self._held)
-        notes: int = self._annotationCount
+        canvas: Any = self
+        notes = canvas._annotationCount
         for number, state in enumerate(self._held, start=1):
             self.__dict__.update(state)
             # The foot's link must not take the number of one on a later page.
-            self._annotationCount = notes + number
+            canvas._annotationCount = notes + number
             _draw_foot(self, self._content, number, pages)
             super().showPage()
         super().save()

@@ -8,10 +8,10 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Table
 
-from maps.brief.fonts import SEMIBOLD
+from maps.brief.fonts import REGULAR, SEMIBOLD
 from maps.brief.marks import BADGE_SIDE, draw_badge, draw_disc, draw_tick
 from maps.brief.readings import Reading
-from maps.brief.text import ACCENT, BODY, MUTED, SMALL, Face, Run, Text
+from maps.brief.text import ACCENT, BODY, MUTED, SMALL, Align, Face, Run, Text
 from maps.style import PAPER
 
 RULE = HexColor(PAPER["line"])
@@ -19,6 +19,7 @@ TINT = HexColor("#e3f1ef")
 GROUND = HexColor("#f2f5f6")
 
 _GAP = 3.0
+_TICK = 7.0
 
 
 class FigureCell(Flowable):
@@ -31,7 +32,8 @@ class FigureCell(Flowable):
         *,
         is_best: bool = False,
         with_unit: bool = False,
-        align: str = "right",
+        align: Align = "right",
+        has_badge: bool = True,
     ) -> None:
         super().__init__()
         self.reading, self.is_best = reading, is_best
@@ -45,18 +47,20 @@ class FigureCell(Flowable):
                 runs.append(("\u00a0≠", face.but(colour="#a3551f", font=SEMIBOLD)))
             if reading.mark:
                 runs.append((f" ({reading.mark})", SMALL))
-        self._text = Text(*runs, face=face, align="right" if align == "right" else "left")
+        self._text = Text(*runs, face=face, align=align)
         self._size = face.size
+        self._beside = BADGE_SIDE + _GAP if has_badge else 0.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Size of the words beside the badge."""
         self.width = width
-        _, self.height = self._text.wrap(width - BADGE_SIDE - _GAP, height)
+        tick = _TICK if self.is_best else 0.0
+        _, self.height = self._text.wrap(width - self._beside - tick, height)
         return width, self.height
 
     def draw(self) -> None:
         """Draw number, badge and, for the best, a tick."""
-        self._text.drawOn(self.canv, 0, 0)
+        self._text.drawOn(self.canv, _TICK if self.is_best else 0, 0)
         # The badge stands by the first line.
         middle = self.height - self._size * 0.71
         if self.reading.badge is not None:
@@ -65,6 +69,26 @@ class FigureCell(Flowable):
             )
         if self.is_best:
             draw_tick(self.canv, 0, middle - 2.2)
+
+
+class Headed(Flowable):
+    """Words under a numbered disc, for narrow columns."""
+
+    def __init__(self, number: int, text: Text, radius: float = 5.6) -> None:
+        super().__init__()
+        self.number, self.text, self.radius = number, text, radius
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Size of disc and words."""
+        self.width = width
+        self.height = self.text.wrap(width, height)[1] + 2 * self.radius + 2
+        return width, self.height
+
+    def draw(self) -> None:
+        """Draw both against the right edge, where the numbers stand."""
+        edge = self.width - self.radius
+        draw_disc(self.canv, edge, self.height - self.radius, self.number, self.radius)
+        self.text.drawOn(self.canv, 0, 0)
 
 
 class Badge(Flowable):
@@ -104,10 +128,10 @@ class Numbered(Flowable):
 
     def draw(self) -> None:
         """Draw disc and words, whose first lines stand level."""
-        self.text.drawOn(self.canv, self._indent, self.height - self.text.height)
         first = self.text.face.size * self.text.leading
         middle = self.height - max(first / 2, self.radius)
         draw_disc(self.canv, self.radius, middle, self.number, self.radius)
+        self.text.drawOn(self.canv, self._indent, self.height - self.text.height)
 
 
 class Bookmark(Flowable):
@@ -155,6 +179,7 @@ def table(
     )
     made.setStyle(
         [
+            ("FONT", (0, 0), (-1, -1), REGULAR, BODY.size),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 3),
             ("RIGHTPADDING", (0, 0), (-1, -1), 3),
@@ -167,7 +192,7 @@ def table(
     return made
 
 
-def head_cell(text: str, *, align: str = "left") -> Text:
+def head_cell(text: str, *, align: Align = "left") -> Text:
     """Heading of a column."""
     face = BODY.but(size=7.2, colour=MUTED, font=SEMIBOLD)
-    return Text(text, face=face, align="right" if align == "right" else "left")
+    return Text(text, face=face, align=align)

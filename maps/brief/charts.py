@@ -99,9 +99,7 @@ class LedgerBar(Flowable):
         draw_line(canvas, x + 8, y + 1.4, [(f"{label} ", SMALL), (value, _VALUE)])
 
     def _key_width(self, label: str, value: str) -> float:
-        return (
-            20 + text_width(f"{label} ", REGULAR, SMALL.size) + text_width(value, SEMIBOLD, 7)
-        )
+        return 20 + text_width(f"{label} ", REGULAR, SMALL.size) + text_width(value, SEMIBOLD, 7)
 
     def _flow(self, width: float) -> list[list[Any]]:
         rows: list[list[Any]] = [[]]
@@ -260,15 +258,14 @@ class Waterfall(Flowable):
         assert self.ranking.pair is not None  # noqa: S101 - there are no steps otherwise
         first, second = self.ranking.pair
         first_score, second_score = self.ranking.pair_scores
-        points = [first_score, second_score, *(one.start for one in self._steps)]
-        points += [one.end for one in self._steps]
-        low, high = max(0.0, min(points) - 3), max(points) + 3
+        # From zero, so that no bar looks longer than it is.
+        high = max(first_score, second_score, *(max(one.start, one.end) for one in self._steps))
         names = [text_width(self._label(step), REGULAR, SMALL.size) for step in self._steps]
         left, right = max(names, default=0.0) + 24, self.width - 40
-        unit = (right - left) / (high - low)
+        unit = (right - left) / max(high, 1)
 
         def place(value: float) -> float:
-            return left + (value - low) * unit
+            return left + value * unit
 
         y = self.height - self.ROW
         self._end(y, second, second_score, left, place(second_score))
@@ -297,9 +294,7 @@ class Waterfall(Flowable):
         draw_line(canvas, 0, y + 3, [(self._label(step), SMALL)])
         sign = "+" if gains else "−"
         amount = f"{sign}{format_number(abs(step.difference), 1, self.language)}"
-        draw_line(
-            canvas, max(start, end) + 4, y + 3, [(amount, Face(size=7.2, tabular=True))]
-        )
+        draw_line(canvas, max(start, end) + 4, y + 3, [(amount, Face(size=7.2, tabular=True))])
 
 
 def shown_chances(scores: Sequence[Score]) -> list[int]:

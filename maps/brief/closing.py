@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable, KeepTogether, PageBreak
 
 from maps.brief.cells import Badge, heading, table
 from maps.brief.content import Content, name_of
@@ -19,7 +19,7 @@ from maps.style import BADGES
 
 def closing_section(content: Content, width: float) -> list[Flowable]:
     """Sources, badges and what is not known."""
-    return [*_not_known(content), *_badges(content, width), *_sources(content, width)]
+    return [PageBreak(), *_not_known(content), *_badges(content, width), *_sources(content, width)]
 
 
 def _not_known(content: Content) -> list[Flowable]:
@@ -71,9 +71,7 @@ def _sources(content: Content, width: float) -> list[Flowable]:
     lines: list[Sequence[Any]] = []
     for key, number in content.source_numbers.items():
         source = content.source(key)
-        runs: list[Run] = [
-            (publisher_of(source, key, language), BODY.but(size=7.8, font=SEMIBOLD))
-        ]
+        runs: list[Run] = [(publisher_of(source, key, language), BODY.but(size=7.8, font=SEMIBOLD))]
         link = None
         if source is not None:
             kind = f"kind_of_source_{source.kind}"
@@ -101,6 +99,5 @@ def _sources(content: Content, width: float) -> list[Flowable]:
     made = table(lines, [26, width - 26], repeat=0, pad=1.3)
     return [
         *heading(phrase("sources", language), "sources"),
-        Text(phrase("sources_note", language), face=SMALL, after=2, keep=True),
         made,
     ]

@@ -134,7 +134,9 @@ def compare(
         return Reading(f"{format_number(count, 0, language)}/{total}")
 
     identity = (
-        words("kind", phrase("kind", language), [_in_words("kind", z.kind, language) for z in zones]),
+        words(
+            "kind", phrase("kind", language), [_in_words("kind", z.kind, language) for z in zones]
+        ),
         words(
             "former_province",
             phrase("former_province", language),

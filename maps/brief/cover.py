@@ -13,11 +13,10 @@ from maps.brief.fonts import REGULAR, SEMIBOLD, text_width
 from maps.brief.marks import WAY_STYLE, QrCode, draw_target, hatch
 from maps.brief.sketch import RegionMap
 from maps.brief.text import ACCENT, BODY, MUTED, SMALL, STRONG, Face, Run, Text, clean, layout
-from maps.brief.words import phrase, vocabulary
+from maps.brief.words import phrase
 from maps.labels import Language, format_date, format_number
-from maps.style import LINK_KIND, PAPER
+from maps.style import LINK_KIND
 
-_LEGEND_HEIGHT = 34.0
 _SHORT_NOTES = 420
 """Characters of notes that may stand before the map."""
 
@@ -47,6 +46,7 @@ def cover_page(content: Content, width: float) -> list[Flowable]:
     head = Table([[block, [QrCode(spec.link, side), scan]]], colWidths=[left, side + 18])
     head.setStyle(
         [
+            ("FONT", (0, 0), (-1, -1), REGULAR, BODY.size),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("LEFTPADDING", (1, 0), (1, 0), 18),
@@ -61,9 +61,10 @@ def cover_page(content: Content, width: float) -> list[Flowable]:
     if notes and len(notes) <= _SHORT_NOTES:
         story += notes_section(content)
     if content.scene.placed:
-        story.append(subheading(phrase("map_title", language)))
-        story += [RegionMap(content.scene, _LEGEND_HEIGHT + 44), MapLegend(content)]
-    story += _map_notes(content)
+        above = [subheading(phrase("map_title", language))]
+        story.append(RegionMap(content.scene, above, [MapLegend(content), *_map_notes(content)]))
+    else:
+        story += _map_notes(content)
     story.append(PageBreak())
     if notes and len(notes) > _SHORT_NOTES:
         story += notes_section(content)
@@ -130,9 +131,7 @@ def _in_short(content: Content, width: float) -> list[Flowable]:
     lines: list[list[Any]] = [head]
     commands: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, 0), "BOTTOM")]
     for place, zone in enumerate(content.spec.zones):
-        words = [
-            content.row(key).readings[place].text for key in ("status", "former_province")
-        ]
+        words = [content.row(key).readings[place].text for key in ("status", "former_province")]
         name = Text(
             (name_of(zone, language), STRONG),
             (f"\n{' · '.join(words)}", SMALL),
@@ -145,13 +144,16 @@ def _in_short(content: Content, width: float) -> list[Flowable]:
             if is_best:
                 commands.append(("BACKGROUND", (column, place + 1), (column, place + 1), TINT))
         lines.append(line)
-    order = "order_preference" if content.ranking is None else "order_preference"
-    column = (width - 190) / len(rows)
-    made = table(lines, [190, *[column] * len(rows)], commands)
+    each = (width - 168) / len(rows)
+    made = table(lines, [168, *[each] * len(rows)], commands)
     return [
         subheading(phrase("in_short", language), before=7),
         made,
-        Text(phrase(order, language), face=SMALL, before=2),
+        *(
+            [Text(phrase("order_preference", language), face=SMALL, before=2)]
+            if len(content.spec.zones) > 1
+            else []
+        ),
     ]
 
 
@@ -167,7 +169,7 @@ def _map_notes(content: Content) -> list[Flowable]:
     lost = [name_of(z, language) for z in content.spec.zones if z.zone_id not in placed]
     if lost:
         notes.append(phrase("not_on_map", language, names="; ".join(lost)))
-    return [Text(" ".join(notes), face=SMALL.but(size=6.8), before=1)] if notes else []
+    return [Text(" ".join(notes), face=SMALL.but(size=6.8), leading=1.34)] if notes else []
 
 
 class MapLegend(Flowable):
@@ -258,5 +260,3 @@ def legend_items(content: Content) -> list[tuple[str, str]]:
     if "railway" in kinds:
         items.append(("rail", phrase("legend_rail", language)))
     return items
-
-

@@ -23,15 +23,22 @@ The two cuts `figures` are the digits and marks alone, each digit centred on 680
         subsetter.options.hinting = False
         subsetter.options.name_IDs = ["*"]
         subsetter.subset(font)
+        for record in font["name"].names:
+            if record.nameID in (1, 3, 4, 6, 16):
+                for old in ("BeVietnamPro", "Be Vietnam Pro"):
+                    figures = "Figures" if old == "BeVietnamPro" else " Figures"
+                    record.string = record.toUnicode().replace(old, old + figures)
         font.save(f"be-vietnam-pro-{weight}-figures.ttf")
 
-The licence (OFL.txt) reserves no font name, so the cuts may keep theirs.
+A file of the PDF is known by its font's name, so the cuts have one of their own. The licence
+(OFL.txt) reserves no font name.
 """
 
 from __future__ import annotations
 
 import threading
 from functools import lru_cache
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -88,4 +95,5 @@ def text_width(text: str, font: str, size: float) -> float:
 def can_draw(character: str) -> bool:
     """Whether the faces of words have a glyph for a character."""
     load_fonts()
-    return ord(character) in pdfmetrics.getFont(REGULAR).face.charToGlyph
+    font: Any = pdfmetrics.getFont(REGULAR)
+    return ord(character) in font.face.charToGlyph

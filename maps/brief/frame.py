@@ -58,7 +58,7 @@ class Window:
         return float(metres)
 
     def clip(self, geometry: Any, margin: float = 6) -> Any:
-        """Part of a geometry that is seen, with a margin in points, in no more detail than shows."""
+        """Part of a geometry that is seen, and a margin (points) around, as fine as it shows."""
         west, south, east, north = self.bounds
         more = margin / self.points_per_degree
         seen = shapely.clip_by_rect(geometry, west - more, south - more, east + more, north + more)

@@ -12,6 +12,7 @@ from shapely.geometry import Point, shape
 
 from layers.records import IndustrialZone, Link, Port
 from maps.brief.text import clean
+from maps.brief.words import vocabulary
 from maps.labels import Language
 from maps.names import short_name
 
@@ -92,23 +93,20 @@ def place_zones(zones: Sequence[IndustrialZone]) -> list[Placed]:
     return placed
 
 
-def ways_of(
-    placed: Placed, targets: Mapping[str, Port | Link], language: Language
-) -> list[Way]:
+def ways_of(placed: Placed, targets: Mapping[str, Port | Link], language: Language) -> list[Way]:
     """Distance lines of a zone, one for each different end, in the order of the measures."""
     ends: dict[str, list[str]] = {}
     for measure in MEASURES_DRAWN:
         distance = placed.zone.distances.get(measure)
-        if distance is not None and distance.nearest_id in targets:
-            ends.setdefault(distance.nearest_id, []).append(measure)
+        nearest = distance.nearest_id if distance is not None else None
+        if nearest is not None and nearest in targets:
+            ends.setdefault(nearest, []).append(measure)
     ways = []
     for target_id, measures in ends.items():
         target = targets[target_id]
         is_centre = placed.zone.distances[measures[0]].measured_from == "centre"
         start = Point(placed.centre) if is_centre else placed.ground
-        name = short_name(
-            clean(target.name_vi if language == "vi" else target.name_en), language
-        )
+        name = _name_of(target, language)
         line = _straight(start, _ground_of(target))
         ways.append(Way(placed.number, tuple(measures), target, name, line))
     return ways
@@ -174,7 +172,22 @@ class Labels:
         return x, y
 
     def _is_inside(self, box: Box) -> bool:
-        return box[0] >= 2 and box[1] >= 2 and box[2] <= self.width - 2 and box[3] <= self.height - 2
+        return (
+            box[0] >= 2 and box[1] >= 2 and box[2] <= self.width - 2 and box[3] <= self.height - 2
+        )
+
+
+def _name_of(target: Port | Link, language: Language) -> str:
+    """Short name; of an airport with that word, since towns have the same names."""
+    name = clean(target.name_vi if language == "vi" else target.name_en)
+    short = short_name(name, language)
+    if isinstance(target, Link) and target.kind == "airport":
+        return (
+            f"{vocabulary('kind_airport', language)} {short}"
+            if language == "vi"
+            else (f"{short} {vocabulary('kind_airport', language)}")
+        )
+    return short
 
 
 def _ground_of(target: Port | Link) -> Any:
@@ -189,9 +202,7 @@ def _straight(start: Any, end: Any) -> Any:
     def scaled(geometry: Any, factor: float) -> Any:
         return shapely.transform(geometry, lambda points: points * [factor, 1])
 
-    return scaled(
-        shapely.shortest_line(scaled(start, stretch), scaled(end, stretch)), 1 / stretch
-    )
+    return scaled(shapely.shortest_line(scaled(start, stretch), scaled(end, stretch)), 1 / stretch)
 
 
 def _common(box: Box, other: Box) -> float:

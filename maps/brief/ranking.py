@@ -54,7 +54,7 @@ class BriefRanking:
     weights: Mapping[str, float]
     ranked: int
     scores: tuple[Score, ...]
-    sentence: str
+    sentences: tuple[str, ...]
     pair: tuple[str, str] | None
     pair_scores: tuple[float, float]
     steps: tuple[Step, ...]
@@ -75,19 +75,17 @@ def read_ranking(
     if not wanted:
         return None
     explanation = document.get("explanation") or {}
-    first, runner_up = explanation.get("first"), explanation.get("runner_up")
-    is_of_ours = (
-        first is not None
-        and runner_up is not None
-        and {first["zone_id"], runner_up["zone_id"]} <= set(zone_ids)
-    )
+    first = explanation.get("first") or {}
+    runner_up = explanation.get("runner_up") or {}
+    pair = (str(first.get("zone_id")), str(runner_up.get("zone_id")))
+    is_of_ours = set(pair) <= set(zone_ids)
     return BriefRanking(
         labels={one["key"]: clean(str(one[f"label_{language}"])) for one in criteria},
         weights={one["key"]: float(one["weight"]) for one in criteria},
         ranked=len(rows),
         scores=wanted,
-        sentence=_sentence(explanation, language),
-        pair=(first["zone_id"], runner_up["zone_id"]) if is_of_ours else None,
+        sentences=_sentences(explanation, language),
+        pair=pair if is_of_ours else None,
         pair_scores=(
             (_percent(first["score"]["low"]), _percent(runner_up["score"]["low"]))
             if is_of_ours
@@ -129,10 +127,10 @@ def _score(row: Mapping[str, Any], place: int) -> Score:
     )
 
 
-def _sentence(explanation: Mapping[str, Any], language: Language) -> str:
-    """Sentences that say why the first is first, and how far to trust that."""
-    told = (explanation.get(f"{part}_{language}") for part in ("sentence", "doubt"))
-    return clean(" ".join(str(one) for one in told if one))
+def _sentences(explanation: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """Why the first is first, and how far to trust that."""
+    told = (explanation.get(f"{part}_{language}") for part in ("sentence", "missing", "doubt"))
+    return tuple(clean(str(one)) for one in told if one)
 
 
 def _percent(share: float | None) -> float:

@@ -78,9 +78,7 @@ def figure_reading(figure: Figure | None, metric: str, language: Language) -> Re
         return unknown(language)
     definition = METRICS[metric]
     unit = figure.unit or definition.unit
-    text, span = _amount(
-        figure.value, figure.low, figure.high, unit, definition.decimals, language
-    )
+    text, span = _amount(figure.value, figure.low, figure.high, unit, definition.decimals, language)
     if not text:
         text = clean(figure.text or "")
     if metric == "no_land_left":
@@ -162,6 +160,7 @@ def years_left_reading(figure: Figure | None, year: int, language: Language) -> 
     text, span = _amount(low if is_one else None, *ranged, "years", 0, language)
     return Reading(
         text,
+        unit=phrase("years", language),
         badge=ends.badge,
         as_of=ends.as_of,
         source_keys=ends.source_keys,

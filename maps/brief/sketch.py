@@ -51,25 +51,39 @@ def make_scene(
 class RegionMap(Flowable):
     """All zones of the list, numbered, with what is nearest; fills the rest of the page."""
 
-    LEAST, MOST = 250.0, 470.0
+    LEAST, MOST = 250.0, 480.0
 
-    def __init__(self, scene: Scene, below: float) -> None:
+    def __init__(self, scene: Scene, above: Sequence[Flowable], below: Sequence[Flowable]) -> None:
         super().__init__()
         self.scene = scene
-        self.below = below
+        self.above, self.below = above, below
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """As high as the page leaves room for; more than there is where that is too little."""
         self.width = width
-        self.height = max(self.LEAST, min(self.MOST, height - self.below))
+        around = sum(one.wrap(width, height)[1] + 3 for one in (*self.above, *self.below))
+        self._map_height = max(self.LEAST, min(self.MOST, height - around - 1))
+        self.height = self._map_height + around
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the map and an inset of the whole region."""
+        """Draw title, map with an inset of the whole region, legend and notes."""
+        y = self.height
+        for one in self.above:
+            y -= one.height
+            one.drawOn(self.canv, 0, y)
+            y -= 3
         ways = [way for many in self.scene.ways.values() for way in many]
         shapes = bounds_of(ways, self.scene.placed)
-        window = fit(shapes, self.width, self.height, pad=26, least_km=38)
+        window = fit(shapes, self.width, self._map_height, pad=26, least_km=38)
+        y -= self._map_height
+        self.canv.saveState()
+        self.canv.translate(0, y)
         _draw_map(self.canv, window, self.scene, self.scene.placed, names=True, inset=True)
+        self.canv.restoreState()
+        for one in self.below:
+            y -= one.height + 3
+            one.drawOn(self.canv, 0, y)
 
 
 class LocatorMap(Flowable):
@@ -254,9 +268,7 @@ def _longest(geometry: Any) -> Any:
 
 
 def _overlap(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return (
-        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-    )
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def _draw_places(canvas: Any, window: Window, scene: Scene, labels: Labels) -> None:
@@ -283,6 +295,7 @@ def _draw_places(canvas: Any, window: Window, scene: Scene, labels: Labels) -> N
 
 
 _INSET = 78.0
+_INSET_BOUNDS = (105.2, 9.35, 108.1, 12.2)
 
 
 def _reserve_corners(labels: Labels, window: Window, scene: Scene, *, inset: bool) -> None:
@@ -317,7 +330,7 @@ def _inset_corner(window: Window, scene: Scene) -> tuple[float, float]:
 
 def _draw_inset(canvas: Any, window: Window, scene: Scene) -> None:
     """The region as a stamp, with the window of the map on it."""
-    small = Window((105.95, 10.0, 107.95, 11.95), _INSET, _INSET)
+    small = Window(_INSET_BOUNDS, _INSET, _INSET)
     left, bottom = _inset_corner(window, scene)
     canvas.saveState()
     canvas.translate(left, bottom)
@@ -348,7 +361,8 @@ def _draw_inset(canvas: Any, window: Window, scene: Scene) -> None:
 def _draw_scale(canvas: Any, window: Window, language: Language) -> None:
     """A scale bar of a round length, true in the middle of the map, and an arrow to the north."""
     per_point = window.metres_of(1)
-    metres = max((one for one in _SCALES_M if one / per_point <= 80), default=_SCALES_M[0])
+    room = min(80.0, window.width * 0.2)
+    metres = max((one for one in _SCALES_M if one / per_point <= room), default=_SCALES_M[0])
     length = metres / per_point
     ink = HexColor(PAPER["ink"])
     canvas.setFillColor(Color(1, 1, 1, alpha=0.75))

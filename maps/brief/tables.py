@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import CondPageBreak, Flowable
 
 from maps.brief.cells import (
     GROUND,
     TINT,
     FigureCell,
+    Headed,
     Numbered,
     head_cell,
     heading,
@@ -30,14 +31,20 @@ from maps.labels import format_number
 def comparison_section(content: Content, width: float) -> list[Flowable]:
     """Every zone beside the others, by group."""
     language, zones = content.language, content.spec.zones
-    first = 138.0 if len(zones) > 3 else 160.0
+    is_tight = len(zones) > 3
+    first = 132.0 if is_tight else 160.0
     column = min(150.0, (width - first) / len(zones))
     size = 8.0 if len(zones) <= 4 else 7.4
     face = BODY.but(size=size)
     names: list[Any] = [head_cell("")]
     for number, zone in enumerate(zones, start=1):
-        name = Text(name_of(zone, language), face=Face(SEMIBOLD, 7.6 if len(zones) > 3 else 8.2))
-        names.append(Numbered(number, name, radius=5.6))
+        if is_tight:
+            narrow = Face(SEMIBOLD, 7.2)
+            name = Text(name_of(zone, language), face=narrow, align="right", leading=1.36)
+            names.append(Headed(number, name))
+        else:
+            name = Text(name_of(zone, language), face=Face(SEMIBOLD, 8.2))
+            names.append(Numbered(number, name, radius=5.6))
     lines: list[list[Any]] = [names]
     commands: list[tuple[Any, ...]] = []
     for group in content.groups:
@@ -52,13 +59,16 @@ def comparison_section(content: Content, width: float) -> list[Flowable]:
         ]
         for row in group.rows:
             line = len(lines)
-            lines.append([_label(row, size), *(_cell(row, one, face) for one in range(len(zones)))])
+            cells = [_cell(row, one, face, is_tight=is_tight) for one in range(len(zones))]
+            lines.append([_label(row, size), *cells])
             commands += [
                 ("BACKGROUND", (one + 1, line), (one + 1, line), TINT) for one in sorted(row.best)
             ]
     made = table(lines, [first, *[column] * len(zones)], commands, pad=1.5)
-    note = Text(phrase("comparison_note", language), face=SMALL, before=3)
-    return [*heading(phrase("comparison", language), "comparison", before=6), made, note]
+    made.spaceAfter = 3
+    key = "comparison" if len(zones) > 1 else "comparison_of_one"
+    note = Text(phrase(f"{key}_note", language), face=SMALL)
+    return [*heading(phrase(key, language), "comparison", before=6), made, note]
 
 
 def ranking_section(content: Content, width: float) -> list[Flowable]:
@@ -66,19 +76,28 @@ def ranking_section(content: Content, width: float) -> list[Flowable]:
     ranking, language = content.ranking, content.language
     if ranking is None:
         return []
-    story: list[Flowable] = heading(phrase("ranking", language), "ranking")
-    if ranking.sentence:
-        story.append(Text(ranking.sentence, face=BODY.but(size=9), after=3))
+    story: list[Flowable] = [
+        CondPageBreak(330),
+        *heading(phrase("ranking", language), "ranking"),
+        *(Text(sentence, face=BODY.but(size=9), after=4) for sentence in ranking.sentences),
+    ]
     story += [
         ScoreBars(ranking, content.numbers, language),
         Text(phrase("ranking_note", language), face=SMALL, before=2),
     ]
     if ranking.steps:
         story += [
-            subheading(phrase("waterfall", language)),
+            subheading(phrase("waterfall", language, **_pair(content, ranking))),
             Waterfall(ranking, content.numbers, language),
         ]
     return story + _chances(content, ranking, width)
+
+
+def _pair(content: Content, ranking: BriefRanking) -> dict[str, str]:
+    """Numbers of the two zones that the steps lie between."""
+    first, second = ranking.pair or ("", "")
+    numbers = content.numbers
+    return {"first": str(numbers.get(first, "")), "second": str(numbers.get(second, ""))}
 
 
 def _label(row: Row, size: float) -> Text:
@@ -88,9 +107,11 @@ def _label(row: Row, size: float) -> Text:
     return Text(*runs, face=BODY.but(size=size))
 
 
-def _cell(row: Row, place: int, face: Face) -> FigureCell:
-    reading = row.readings[place]
-    return FigureCell(reading, face, is_best=place in row.best)
+def _cell(row: Row, place: int, face: Face, *, is_tight: bool) -> FigureCell:
+    # Words need the room of the badge that they do not have.
+    if row.is_words and is_tight:
+        return FigureCell(row.readings[place], face.but(size=7), has_badge=False)
+    return FigureCell(row.readings[place], face, is_best=place in row.best)
 
 
 def _chances(content: Content, ranking: BriefRanking, width: float) -> list[Flowable]:

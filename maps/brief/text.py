@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -112,12 +113,20 @@ def layout(runs: Iterable[Run], width: float) -> list[list[Run]]:
     """
     lines: list[list[Run]] = [[]]
     used = 0.0
-    for word, space, is_break in _words(runs):
+    waiting = deque(_words(runs))
+    while waiting:
+        word, space, is_break = waiting.popleft()
         if is_break:
             lines.append([])
             used = 0.0
             continue
         size = _width(word)
+        if size > width and any(NBSP in text for text, _ in word):
+            # What should stay on one line cannot: better between words than within one.
+            apart = _words((text.replace(NBSP, " "), face) for text, face in word)
+            first, *others = apart
+            waiting.extendleft([*reversed(others), (first[0], space, False)])
+            continue
         gap = _width([space]) if space and lines[-1] else 0.0
         if lines[-1] and used + gap + size > width:
             lines.append([])
@@ -239,17 +248,17 @@ def _words(runs: Iterable[Run]) -> Iterator[tuple[list[Run], Run | None, bool]]:
     word: list[Run] = []
     space: Run | None = None
     for text, face in runs:
-        for token in re.findall(r"\n| +|[^ \n]+", text):
-            if token == "\n" or token[0] == " ":
+        for piece in re.findall(r"\n| +|[^ \n]+", text):
+            if piece == "\n" or piece[0] == " ":
                 if word:
                     yield word, space, False
                     word, space = [], None
-                if token == "\n":
+                if piece == "\n":
                     yield [], None, True
                 else:
                     space = (" ", face)
             else:
-                word.append((token, face))
+                word.append((piece, face))
     if word:
         yield word, space, False
 
@@ -277,7 +286,9 @@ def _joined(line: Iterable[Run]) -> list[Run]:
 
 def _width(line: Iterable[Run]) -> float:
     return sum(
-        text_width(part, font, face.size) for text, face in line for part, font in _fonts(text, face)
+        text_width(part, font, face.size)
+        for text, face in line
+        for part, font in _fonts(text, face)
     )
 
 
@@ -286,6 +297,12 @@ def _fonts(text: str, face: Face) -> Iterator[tuple[str, str]]:
     if not face.tabular:
         yield text, face.font
         return
+    parts: list[tuple[str, str]] = []
     for part in re.findall(r"[ \u00a0]+|[^ \u00a0]+", text):
         is_number = set(part) <= FIGURE_CHARACTERS and any(one.isdigit() for one in part)
-        yield part, figures_of(face.font) if is_number else face.font
+        font = figures_of(face.font) if is_number else face.font
+        if parts and parts[-1][1] == font:
+            parts[-1] = (parts[-1][0] + part, font)
+        else:
+            parts.append((part, font))
+    yield from parts

@@ -33,13 +33,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Thứ tự là thứ tự ưu tiên của người lập.",
         "In the order of preference of whoever made this brief.",
     ),
-    "order_ranking": (
-        "Thứ hạng theo tiêu chí và trọng số nêu ở phần Xếp hạng.",
-        "Ranked by the criteria and weights told under Ranking.",
-    ),
     "notes": ("Ghi chú của người lập", "Notes by whoever made this brief"),
     "zone": ("Khu", "Zone"),
-    "zones": ("Các khu", "The zones"),
     # the map
     "map_title": ("Vị trí và khoảng cách", "Places and distances"),
     "attribution": ("© OpenStreetMap contributors (ODbL)", "© OpenStreetMap contributors (ODbL)"),
@@ -55,7 +50,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "legend_expressway": ("tới cao tốc", "to an expressway"),
     "legend_roads": ("cao tốc, vành đai, quốc lộ", "expressway, ring, national road"),
     "legend_rail": ("đường sắt", "railway"),
-    "legend_not_open": ("chưa hoặc mới mở một phần", "not or only partly open"),
     "map_note": (
         "Đường chấm gạch là khoảng cách đường thẳng, không phải đường đi. Đường bộ, đường sắt phác "
         "bằng tay để định hướng.",
@@ -83,14 +77,22 @@ PHRASES: dict[str, tuple[str, str]] = {
     # the comparison
     "comparison": ("So sánh", "Comparison"),
     "comparison_note": (
-        "Ô được tô nền có dấu chọn: tốt nhất trong các số đã biết của hàng. Chưa rõ không bao giờ được "
-        "tính là tốt nhất; hàng không đánh dấu thì nhiều hay ít hơn chưa hẳn tốt hơn, hoặc số liệu "
-        "không phân định được. Chữ cái là độ tin cậy; ≠: nguồn khác cho số khác.",
+        "Ô được tô nền có dấu chọn: tốt nhất trong các số đã biết của hàng. Chưa rõ không bao giờ "
+        "được tính là tốt nhất; hàng không đánh dấu thì nhiều hay ít hơn chưa hẳn tốt hơn, hoặc số "
+        "liệu không phân định được. Chữ cái là độ tin cậy; ≠: nguồn khác cho số khác.",
         "Tinted with a tick: the best of the known figures of its row. What is unknown never "
         "counts as best; rows without a tick are those where more or less is not plainly better, "
         "or the figures do not tell the zones apart. Letters are the quality of a figure; ≠: other "
         "sources disagree.",
     ),
+    "comparison_of_one": ("Số liệu của khu", "Figures of the zone"),
+    "comparison_of_one_note": (
+        "Chữ cái là độ tin cậy của số liệu; ≠: nguồn khác cho số khác. Lý lịch từng số ở trang "
+        "sau.",
+        "Letters are the quality of a figure; ≠: other sources disagree. Passports are on the next "
+        "page.",
+    ),
+    "as_compared": ("{label}, số dùng để so sánh", "{label}, as compared"),
     "unknown_value": ("chưa rõ", "unknown"),
     "at_least": ("từ", "at least"),
     "at_most": ("đến", "at most"),
@@ -110,17 +112,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "group_data": ("Dữ liệu", "Data"),
     # the ranking
     "ranking": ("Xếp hạng", "Ranking"),
-    "rank": ("Hạng", "Rank"),
-    "score": ("Điểm", "Score"),
     "ranking_note": (
         "Điểm 0–100 là tổng có trọng số. Khoảng điểm rộng vì có số liệu chưa rõ: cận dưới và cận "
         "trên ứng với giá trị xấu nhất và tốt nhất có thể.",
         "Scores from 0 to 100 are weighted sums. A score is an interval where figures are unknown: "
         "its ends take the worst and the best that they might be.",
     ),
-    "weights": ("Trọng số", "Weights"),
-    "waterfall": ("Điểm của từng tiêu chí", "What each criterion adds"),
-    "waterfall_doubt": ("phần chưa chắc", "in doubt"),
+    "waterfall": (
+        "Từ khu {second} lên khu {first}: mỗi tiêu chí thêm hay bớt bao nhiêu điểm chắc chắn",
+        "From zone {second} to zone {first}: certain points that each criterion adds or takes",
+    ),
     "chances": (
         "Cơ hội qua {count} bộ trọng số ngẫu nhiên",
         "Chances over {count} random weightings",
@@ -139,7 +140,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "still_unknown": ("Chưa rõ:", "Not known:"),
     "in_dispute": ("Nguồn không khớp:", "Sources disagree on:"),
-    "weak": ("Chỉ là ước tính (D):", "Only an estimate (D):"),
     "key_figures": ("Số liệu, kèm lý lịch", "Figures with their passports"),
     "figure": ("Số liệu", "Figure"),
     "value": ("Giá trị", "Value"),
@@ -147,6 +147,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "source_and_method": ("Nguồn và cách có", "Source and method"),
     "nearest": ("Gần nhất", "Nearest"),
     "straight_line": ("Đường thẳng", "Straight line"),
+    "method_unless_said": (
+        "Cách có: như nguồn công bố, trừ khi ghi khác. Số trong ngoặc vuông: danh sách nguồn.",
+        "Method: as published, unless another is given. Numbers in brackets: list of sources.",
+    ),
+    "figure_note": ("Ghi chú: {note}", "Note: {note}"),
     "no_figures": (
         "Chưa có số liệu công bố nào về khu này.",
         "No figure has been published of this zone.",
@@ -159,10 +164,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "note": ("Ghi chú của dữ liệu:", "Note in the data:"),
     # the end
     "sources": ("Nguồn", "Sources"),
-    "sources_note": (
-        "Số trong ngoặc vuông ở các trang trước trỏ tới danh sách này.",
-        "Numbers in square brackets on the pages before lead to this list.",
-    ),
     "retrieved": ("lấy ngày {date}", "retrieved {date}"),
     "retrieved_unknown": ("không rõ ngày lấy", "retrieved on an unknown date"),
     "badges": ("Độ tin cậy của số liệu", "Quality of figures"),
@@ -172,14 +173,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Boundaries are schematic: {names}. Distances of these zones may be off by about 2 km.",
     ),
     "limit_distance": (
-        "Khoảng cách là đường thẳng trên ellipsoid WGS 84, không phải quãng đường hay thời gian đi.",
+        "Khoảng cách là đường thẳng trên ellipsoid WGS 84, không phải quãng đường hay thời gian "
+        "đi.",
         "Distances are straight lines on the WGS 84 ellipsoid, not road distances or travel times.",
     ),
     "limit_sea": (
         "“Bờ biển” là đường bờ của OpenStreetMap với cửa sông khép kín; nguồn khác cho khoảng cách "
         "khác hẳn ở vùng cửa sông.",
-        "“Coastline” is OpenStreetMap's, river mouths closed; near estuaries other definitions give "
-        "quite other distances.",
+        "“Coastline” is OpenStreetMap's, river mouths closed; near estuaries other definitions "
+        "give quite other distances.",
     ),
     "limit_occupancy": (
         "Tỷ lệ lấp đầy công bố có hai cách tính, và nguồn ít khi nói theo cách nào.",
@@ -200,7 +202,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "foot_data": ("Số liệu đến {date}, phiên bản {version}", "Data to {date}, version {version}"),
     "foot_link": ("liên kết đầy đủ ở trang 1", "full link on page 1"),
     "page_of": ("Trang {page}/{pages}", "Page {page} of {pages}"),
-    "continued": ("tiếp theo", "continued"),
 }
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from reportlab.platypus import Flowable, PageBreak, Table
 
-from layers.records import IndustrialZone, Link, Port
+from layers.metrics import METRICS
+from layers.records import Headline, IndustrialZone, Link, Port
 from maps.brief.cells import Bookmark, FigureCell, Numbered, head_cell, subheading, table
 from maps.brief.charts import LedgerBar
 from maps.brief.comparison import definition_of, label_of
 from maps.brief.content import Content, figures_of, name_of
-from maps.brief.fonts import SEMIBOLD
+from maps.brief.fonts import REGULAR, SEMIBOLD
 from maps.brief.readings import (
     DISTANCES,
     Reading,
@@ -22,7 +23,7 @@ from maps.brief.readings import (
     publisher_of,
 )
 from maps.brief.sketch import LocatorMap
-from maps.brief.text import BODY, MUTED, SMALL, STRONG, Face, Run, Text, clean
+from maps.brief.text import BODY, MUTED, SMALL, STRONG, Align, Face, Run, Text, clean
 from maps.brief.words import phrase, told, vocabulary
 from maps.labels import Language, format_date
 
@@ -62,19 +63,29 @@ def passports(content: Content, zone: IndustrialZone) -> list[tuple[str, str, Re
     """Label, definition and reading of every figure known of a zone, each once."""
     language = content.language
     found: list[tuple[str, str, Reading]] = []
-    for key, figure in figures_of(zone):
-        reading = figure_reading(figure, key, language)
+    # What was worked out from other figures stands beside what was declared.
+    worked_out = {
+        metric: headline_reading(headline, quantity, language)
+        for metric, quantity, headline in _headlines(zone)
+        if headline.state == "known" and headline.method in ("computed", "ledger")
+    }
+    for key in METRICS:
+        reading = figure_reading(zone.figures.get(key), key, language)
         if reading.is_known:
             found.append((label_of(key, language), definition_of(key, language), reading))
-    # What was worked out from other figures stands beside what was declared.
-    for quantity, metric in (("remaining", "remaining_area_ha"), ("occupancy", "occupancy_rate")):
-        headline = zone.remaining if quantity == "remaining" else zone.occupancy
-        if headline.state != "known" or headline.method not in ("computed", "ledger"):
-            continue
-        reading = headline_reading(headline, quantity, language)  # type: ignore[arg-type]
-        label = vocabulary(quantity, language)
-        found.append((label, definition_of(metric, language), reading))
+        if key in worked_out:
+            label = phrase("as_compared", language, label=label_of(key, language))
+            found.append((label, definition_of(key, language), worked_out[key]))
     return found
+
+
+def _headlines(
+    zone: IndustrialZone,
+) -> tuple[tuple[str, Literal["remaining", "occupancy"], Headline], ...]:
+    return (
+        ("remaining_area_ha", "remaining", zone.remaining),
+        ("occupancy_rate", "occupancy", zone.occupancy),
+    )
 
 
 def _about(zone: IndustrialZone, language: Language) -> str:
@@ -108,9 +119,9 @@ def _verdict(content: Content, place: int) -> list[Flowable]:
     disputed = [label_of(key, language) for key, figure in figures_of(zone) if figure.conflict]
     if disputed:
         lines.append((phrase("in_dispute", language), "; ".join(disputed)))
-    bold = BODY.but(font=SEMIBOLD)
+    plain = BODY.but(size=8)
     return [
-        Text((f"{head} ", bold), (f"{text}." if text else "", BODY), before=3)
+        Text((f"{head} ", plain.but(font=SEMIBOLD)), (f"{text}." if text else "", plain), before=2)
         for head, text in lines
     ]
 
@@ -120,7 +131,7 @@ def _figures(content: Content, zone: IndustrialZone, width: float) -> list[Flowa
     rows = passports(content, zone)
     if not rows:
         return [Text(phrase("no_figures", language), face=BODY)]
-    widths = [176.0, 108.0, 62.0, width - 346.0]
+    widths = [190.0, 106.0, 58.0, width - 354.0]
     lines: list[Sequence[Any]] = [
         [
             head_cell(phrase("figure", language)),
@@ -133,16 +144,20 @@ def _figures(content: Content, zone: IndustrialZone, width: float) -> list[Flowa
     small = SMALL.but(size=6.6)
     for label, definition, reading in rows:
         is_words = reading.span is None and not any(one.isdigit() for one in reading.text[:6])
-        align = "left" if is_words and len(reading.text) > 18 else "right"
+        align: Align = "left" if is_words and len(reading.text) > 18 else "right"
         lines.append(
             [
-                Text((label, STRONG.but(size=8)), (f"\n{definition}", small), leading=1.3),
+                # On one line with the label, or a page would not hold them all.
+                Text((label, STRONG.but(size=8)), (f"  {definition}", small), leading=1.3),
                 FigureCell(reading, face, with_unit=True, align=align),
                 Text(format_date(reading.as_of, language), face=BODY.but(size=7.4)),
                 Text(*_passport(content, reading), face=small, leading=1.34),
             ]
         )
-    return [table(lines, widths, pad=1.6)]
+    return [
+        table(lines, widths, pad=1.3),
+        Text(phrase("method_unless_said", language), face=small, before=1),
+    ]
 
 
 def _passport(content: Content, reading: Reading) -> list[Run]:
@@ -155,12 +170,13 @@ def _passport(content: Content, reading: Reading) -> list[Run]:
         mark = f"\u00a0[{number}]" if number else ""
         names.append(publisher_of(content.source(key), key, language) + mark)
     runs: list[Run] = [("; ".join(names), plain)] if names else []
-    rest = [one for one in (reading.method, reading.doubt and f"≠ {reading.doubt}") if one]
+    published = vocabulary("method_published", language)
+    method = "" if reading.method == published else reading.method
+    note = phrase("figure_note", language, note=reading.note) if reading.note else ""
+    rest = [one for one in (method, reading.doubt and f"≠ {reading.doubt}", note) if one]
     if rest:
         text = ". ".join(one[:1].upper() + one[1:] for one in rest)
         runs.append(((". " if names else "") + text + ".", small))
-    if reading.note:
-        runs.append((f" {reading.note}", small))
     return runs
 
 
@@ -215,6 +231,7 @@ def _where(content: Content, place: int, width: float) -> list[Flowable]:
     )
     both.setStyle(
         [
+            ("FONT", (0, 0), (-1, -1), REGULAR, BODY.size),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
             ("RIGHTPADDING", (0, 0), (0, 0), 12),
@@ -254,5 +271,3 @@ def _nearest(content: Content, zone: IndustrialZone, measure: str) -> str:
             ]
             parts.append(f"{vessel.joined} {''.join(marks)}".strip())
     return ", ".join(part for part in parts if part)
-
-
