@@ -33,11 +33,12 @@ from api.ogc.parameters import (
     read_parameters,
     read_properties,
     read_sort,
+    read_value,
 )
 from geo.errors import DatabaseUnavailable, InvalidParameter, UnknownFeature
 from layers.catalog import Collection
 from layers.collections import COLLECTIONS
-from layers.cql.compiling import compile_filter
+from layers.cql.compiling import KIND_OF, SQL_TYPE, compile_filter
 from layers.cql.geometries import read_box
 from layers.cql.terms import Bound, Filter
 from layers.downloads.formats import DOWNLOAD_FORMATS, require_format
@@ -54,7 +55,7 @@ FORMATS: Final[Mapping[str, str]] = {
 }
 ITEM_FORMATS: Final[Mapping[str, str]] = {"json": GEOJSON, "html": HTML}
 
-_PARAMETERS: Final = (
+PAGE_PARAMETERS: Final = (
     "f",
     "lang",
     "limit",
@@ -77,18 +78,9 @@ ILLUSTRATIVE: Final = (
 )
 
 
-def matched_names(collection: Collection) -> tuple[str, ...]:
-    """Properties that a parameter of the same name can be set to: those of few words, and ids."""
-    return tuple(
-        item.name
-        for item in collection.properties
-        if item.figure is None and (item.words or item.name in ("zone_id", collection.id_property))
-    )
-
-
 def parameter_names(collection: Collection) -> tuple[str, ...]:
-    """All parameters of a page of features."""
-    return (*_PARAMETERS, *matched_names(collection))
+    """All parameters of a page of features: each property is one, too (OGC 19-079r2, clause 7)."""
+    return (*PAGE_PARAMETERS, *collection.by_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +165,7 @@ def _read_request(
     formats: Mapping[str, str],
 ) -> Asked:
     parameters = read_parameters(request, names)
-    crs_uri = parameters.get("crs", CRS84_URI)
+    crs_uri = parameters.get("crs", CRS84_URI).removeprefix("[").removesuffix("]")
     read_crs("crs", crs_uri)
     day = read_day(parameters.get("datetime"))
     if day is None and not collection.has_days:
@@ -233,15 +225,12 @@ def _read_condition(collection: Collection, parameters: Parameters) -> Filter | 
         conditions.append(found.condition)
         values |= found.values
     bound = Bound(values)
-    for name in matched_names(collection):
-        value = parameters.get(name)
-        if value is None:
-            continue
-        words = collection.by_name[name].words
-        if words:
-            read_choice(name, value, words)
-        column = sql.SQL("f.{}").format(sql.Identifier(name))
-        conditions.append(sql.SQL("{} = {}").format(column, bound.bind(value, "text")))
+    for name, item in collection.by_name.items():
+        given = parameters.get(name)
+        if given is not None:
+            wanted = bound.bind(read_value(item, given), SQL_TYPE[KIND_OF[item.kind]])
+            column = sql.SQL("f.{}").format(sql.Identifier(name))
+            conditions.append(sql.SQL("{} = {}").format(column, wanted))
     if not conditions:
         return None
     return Filter(sql.SQL(" AND ").join(conditions), bound.values)

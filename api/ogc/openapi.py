@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from api.ogc.cql_note import FILTER_NOTE
 from api.ogc.documents import DOCUMENT_PARAMETERS
-from api.ogc.items import FORMATS, ITEM_PARAMETERS, matched_names, parameter_names
+from api.ogc.items import FORMATS, ITEM_PARAMETERS, PAGE_PARAMETERS
 from api.ogc.links import GEOJSON, HTML, JSON, OPENAPI, SCHEMA_JSON, STYLE, TILE, TILEJSON
 from api.ogc.parameters import CRS_URIS, DEFAULT_FEATURES, MOST_FEATURES
 from api.ogc.tile_documents import MATRIX_SET
 from api.problems import PROBLEM_TYPE
 from api.schemas import ProblemShape
-from layers.catalog import Collection
+from layers.catalog import Collection, Property
 from layers.collections import COLLECTIONS
 from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.tiles import DEEPEST_ZOOM, MAP_LAYERS
@@ -21,6 +21,13 @@ Schema = dict[str, Any]
 
 _REF: Final = "#/components/"
 _CRS: Final[Schema] = {"type": "string", "format": "uri", "enum": list(CRS_URIS)}
+_KINDS: Final[dict[str, Schema]] = {
+    "text": {"type": "string"},
+    "number": {"type": "number"},
+    "integer": {"type": "integer"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+}
 _PROBLEMS: Final = {
     "400": "A parameter cannot be used",
     "404": "There is nothing with that id",
@@ -148,7 +155,6 @@ def _collection_paths(collection: Collection) -> dict[str, Any]:
         HTML: {"schema": {"type": "string"}},
     }
     every = ("400", "404", "503")
-    shared = [item for item in parameter_names(collection) if item not in matched_names(collection)]
     own = {"f": "fItems", "properties": f"properties-{name}", "sortby": f"sortby-{name}"}
     return {
         path: _get(
@@ -164,8 +170,8 @@ def _collection_paths(collection: Collection) -> dict[str, Any]:
             collection.title_en,
             name,
             [
-                *_use(*(own.get(item, item) for item in shared)),
-                *(_matched(collection, item) for item in matched_names(collection)),
+                *_use(*(own.get(item, item) for item in PAGE_PARAMETERS)),
+                *(_matched(item) for item in collection.properties),
             ],
             page,
             problems=every,
@@ -196,19 +202,12 @@ def _collection_paths(collection: Collection) -> dict[str, Any]:
     }
 
 
-def _matched(collection: Collection, name: str) -> Schema:
+def _matched(item: Property) -> Schema:
     """Parameter that is a property: features whose property has that value."""
-    item = collection.by_name[name]
-    schema: Schema = {"type": "string"}
+    schema = dict(_KINDS[item.kind])
     if item.words:
         schema["enum"] = list(item.words)
-    return {
-        "name": name,
-        "in": "query",
-        "description": f"Only features with this value of {name}",
-        "required": False,
-        "schema": schema,
-    }
+    return _query(item.name, item.title_en, schema, style="form", explode=False)
 
 
 def _tile_paths() -> dict[str, Any]:
@@ -448,16 +447,9 @@ def _object(properties: dict[str, Schema]) -> Schema:
 
 def _feature_schemas(collection: Collection) -> dict[str, Schema]:
     name = collection.collection_id
-    kinds: dict[str, Schema] = {
-        "text": {"type": "string"},
-        "number": {"type": "number"},
-        "integer": {"type": "integer"},
-        "boolean": {"type": "boolean"},
-        "date": {"type": "string", "format": "date"},
-    }
     properties: dict[str, Schema] = {}
     for item in collection.properties:
-        schema = dict(kinds[item.kind], title=item.title_en)
+        schema = dict(_KINDS[item.kind], title=item.title_en)
         if item.is_nullable:
             schema["nullable"] = True
         if item.words:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -20,6 +22,9 @@ DEFAULT_FEATURES: Final = 10
 LONGEST_QUERY: Final = 12_000
 """Characters of a query; a filter may have 8,000 of them."""
 
+MOST_NAMED: Final = 14
+"""Parameters that a refusal names; the properties of a collection come after them."""
+
 CRS84_URI: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG_URI: Final = "http://www.opengis.net/def/crs/EPSG/0/{}"
 _CODES: Final = (4326, 3857, 9210, 5899, 3405)
@@ -32,6 +37,7 @@ CRS_URIS: Final[Mapping[str, tuple[NamedCrs, bool]]] = {
 """CRSs by their address: what it is, and whether latitude comes first."""
 
 _INTEGER: Final = re.compile(r"[+-]?\d{1,30}", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})", re.ASCII | re.IGNORECASE
@@ -62,13 +68,15 @@ def read_parameters(request: Request, known: Iterable[str]) -> Parameters:
         raise InvalidParameter(
             "the query cannot be read", expected="percent-encoded UTF-8"
         ) from error
-    names = frozenset(known)
+    offered = tuple(known)
+    names = frozenset(offered)
     found: dict[str, str] = {}
     for name, value in pairs:
         if name not in names:
             raise InvalidParameter(
                 f"there is no parameter {name[:40]!r}",
-                expected=f"one of {', '.join(sorted(names))}",
+                expected=f"one of {', '.join(offered[:MOST_NAMED])}"
+                + (", or a queryable of the collection" if len(offered) > MOST_NAMED else ""),
                 remedy="correct or remove it",
             )
         if name in found:
@@ -189,6 +197,34 @@ def read_properties(collection: Collection, text: str | None) -> tuple[Property,
     }
     wanted.add(collection.id_property)
     return tuple(item for item in collection.properties if item.name in wanted)
+
+
+def read_value(item: Property, text: str) -> str | float | bool | date:
+    """Value of a parameter that has the name of a property.
+
+    Raises
+    ------
+    InvalidParameter
+        If the property cannot have it.
+    """
+    match item.kind:
+        case "text":
+            if item.words:
+                read_choice(item.name, text, item.words)
+            return text
+        case "boolean":
+            return read_choice(item.name, text, ("true", "false")) == "true"
+        case "date":
+            if _DAY.fullmatch(text):
+                with contextlib.suppress(ValueError):
+                    return date.fromisoformat(text)
+            raise InvalidParameter(f"{item.name} is {text[:40]!r}", expected="a day as YYYY-MM-DD")
+        case "integer" if _INTEGER.fullmatch(text):
+            return float(text)
+        case "number" if _NUMBER.fullmatch(text) and math.isfinite(float(text)):
+            return float(text)
+    expected = "a whole number" if item.kind == "integer" else "a number"
+    raise InvalidParameter(f"{item.name} is {text[:40]!r}", expected=expected)
 
 
 def require_property(collection: Collection, name: str, parameter: str) -> Property:
