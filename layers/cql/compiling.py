@@ -37,14 +37,14 @@ MOST_OPERATIONS: Final = 250
 MOST_WILDCARDS: Final = 10
 
 _COMPARISONS: Final = frozenset({"=", "<>", "<", "<=", ">", ">="})
-_SQL_TYPE: Final[Mapping[TermKind, str]] = {
+SQL_TYPE: Final[Mapping[TermKind, str]] = {
     "text": "text",
     "number": "float8",
     "boolean": "boolean",
     "date": "date",
     "timestamp": "timestamptz",
 }
-_KIND_OF: Final[Mapping[PropertyKind, TermKind]] = {
+KIND_OF: Final[Mapping[PropertyKind, TermKind]] = {
     "text": "text",
     "number": "number",
     "integer": "number",
@@ -111,7 +111,7 @@ class _Compiler:
 
     def _of_kind(self, node: Any, kind: TermKind) -> Term:
         term = self._term(node)
-        if term.kind not in (kind, "null"):
+        if term.kind != kind:
             raise _refuse(f"the filter has a {term.kind} where a {kind} belongs", f"a {kind}")
         return term
 
@@ -123,8 +123,6 @@ class _Compiler:
                 return self._number(node)
             case str():
                 return Term(self.bound.bind(_without_nul(node), "text"), "text")
-            case None:
-                return Term(sql.SQL("NULL"), "null")
             case {"property": str(name)}:
                 return self._property(name)
             case {"date": str(day)}:
@@ -154,7 +152,7 @@ class _Compiler:
                 remedy=f"see /ogc/collections/{self._collection.collection_id}/queryables",
             )
         column = sql.SQL("f.{}").format(sql.Identifier(found.name))
-        return Term(column, _KIND_OF[found.kind])
+        return Term(column, KIND_OF[found.kind])
 
     def _geometry(self, node: Mapping[str, Any]) -> Term:
         geometry = read_geometry(node, self._crs, lat_first=self._lat_first)
@@ -202,19 +200,20 @@ class _Compiler:
 
     def _comparison(self, operator: str, left: Any, right: Any) -> Term:
         first, second = self._alike(left, right)
-        if first.kind == "geometry":
-            raise _refuse(f"the filter compares geometries by {operator}", "S_EQUALS and the like")
         return Term(infix(first.sql, operator, second.sql), "boolean")
 
     def _alike(self, *nodes: Any) -> list[Term]:
         """Terms of one kind; days and moments become moments, words that are days become days."""
         terms = [self._term(node) for node in nodes]
-        kinds = {term.kind for term in terms} - {"null"}
+        kinds = {term.kind for term in terms}
+        if kinds == {"date", "text"}:
+            nodes = tuple({"date": node} if isinstance(node, str) else node for node in nodes)
+            terms = [self._term(node) for node in nodes]
+            kinds = {term.kind for term in terms}
         if kinds == {"date", "timestamp"}:
-            return [
-                term if term.kind == "null" else Term(as_timestamp(term), "timestamp")
-                for term in terms
-            ]
+            return [Term(as_timestamp(term), "timestamp") for term in terms]
+        if "geometry" in kinds:
+            raise _refuse("the filter compares geometries", "S_EQUALS and the like")
         if len(kinds) > 1:
             raise _refuse(
                 f"the filter compares a {' with a '.join(sorted(kinds))}", "values of one kind"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from psycopg import sql
 
-TermKind = Literal["text", "number", "boolean", "date", "timestamp", "geometry", "null"]
+TermKind = Literal["text", "number", "boolean", "date", "timestamp", "geometry"]
 
 
 @dataclass(frozen=True, slots=True)
