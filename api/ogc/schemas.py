@@ -28,8 +28,20 @@ _TITLES: Final = {
     "schema": ("Lược đồ", "Schema"),
     "sortables": ("Thuộc tính sắp được", "Sortables"),
 }
-# UCUM has no word for shares, years of the calendar or prices: those are told in words.
-_UCUM: Final = {"ha": "har", "m": "m", "m2": "m2"}
+# Whatever UCUM has no unit for is counted in braces. A year of the calendar is no measure.
+_UCUM: Final = {
+    "ha": "har",
+    "m": "m",
+    "m2": "m2",
+    "m3/day": "m3/d",
+    "MVA": "MV.A",
+    "DWT": "t",
+    "share": "1",
+    "TEU": "{TEU}/a",
+    "USD/m2/term": "{USD}/m2",
+    "persons": "{persons}",
+    "tenants": "{tenants}",
+}
 
 
 def collection_schema(
@@ -75,8 +87,6 @@ def describe_property(item: Property, language: Language) -> dict[str, Any]:
     described |= _TYPES[item.kind]
     if item.words:
         described["enum"] = list(item.words)
-    if item.unit is not None:
-        described["x-ogc-unit"] = _UCUM.get(item.unit, item.unit)
-        if item.unit in _UCUM:
-            described["x-ogc-unitLang"] = "UCUM"
+    if item.unit in _UCUM:
+        described |= {"x-ogc-unit": _UCUM[item.unit], "x-ogc-unitLang": "UCUM"}
     return described
