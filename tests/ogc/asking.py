@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import quote
 
 import httpx
 
@@ -80,3 +81,8 @@ def pages(client: httpx.Client, collection: str, **parameters: Any) -> Iterator[
             return
         assert len(following) == 1
         page = fetch(client, following[0]["href"])
+
+
+def quoted(text: str) -> str:
+    """Text as one piece of a path."""
+    return quote(text, safe="")

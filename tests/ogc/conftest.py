@@ -11,7 +11,11 @@ import pytest
 
 from layers.address import DatabaseAddress
 from layers.database import with_search_path
+from layers.managed import ManagedCluster
 from tests.api.conftest import Serve, served
+from tests.land_history import make_land_database
+
+Sql = psycopg.Connection[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -42,9 +46,38 @@ def serve() -> Iterator[Serve]:
         context.__exit__(None, None, None)
 
 
-@pytest.fixture(scope="session")
-def sql(loaded_database: DatabaseAddress) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+@pytest.fixture
+def sql(loaded_database: DatabaseAddress) -> Iterator[Sql]:
     """Connection of the reading role to the bundled data."""
-    url = loaded_database.reader_url
-    with psycopg.connect(url, options=with_search_path(url), autocommit=True) as opened:
+    with _connected(loaded_database.reader_url) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def history_database(
+    throwaway_cluster: ManagedCluster, loaded_database: DatabaseAddress
+) -> Iterator[DatabaseAddress]:
+    """The bundled data with parcels of one zone whose states changed on four days; only read."""
+    yield make_land_database(throwaway_cluster, loaded_database, "zonemap_ogc_history")
+    throwaway_cluster.drop_database("zonemap_ogc_history")
+
+
+@pytest.fixture(scope="session")
+def history(history_database: DatabaseAddress) -> Iterator[httpx.Client]:
+    """Client of `/ogc` of a server of the history."""
+    with (
+        served(history_database) as client,
+        httpx.Client(base_url=f"{client.base_url}/ogc", timeout=20) as rooted,
+    ):
+        yield rooted
+
+
+@pytest.fixture
+def history_sql(history_database: DatabaseAddress) -> Iterator[Sql]:
+    """Connection of the reading role to the history."""
+    with _connected(history_database.reader_url) as opened:
+        yield opened
+
+
+def _connected(url: str) -> Sql:
+    return psycopg.connect(url, options=with_search_path(url), autocommit=True)
