@@ -14,7 +14,9 @@ LEAST_COMPARED: Final = 2
 MOST_COMPARED: Final = 6
 DEFAULT_PRESET: Final[Preset] = "balanced"
 
-_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})(?:[eE][+-]?\d{1,2})?")
+_NUMBER: Final = re.compile(
+    r"[+-]?(?:\d{1,12}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,2})?", re.ASCII
+)
 _LONGEST: Final = 2_000
 
 
@@ -42,8 +44,14 @@ def read_weights(text: str | None, preset: Preset | None) -> Weights:
 
 
 def _read_pairs(text: str) -> dict[str, float]:
+    if len(text) > _LONGEST:
+        raise InvalidParameter(
+            f"weights has {len(text)} characters",
+            expected=f"at most {_LONGEST}",
+            remedy="name each criterion once",
+        )
     found: dict[str, float] = {}
-    for part in text[:_LONGEST].split(","):
+    for part in text.split(","):
         key, colon, number = part.partition(":")
         if not colon:
             raise InvalidParameter(

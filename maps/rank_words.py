@@ -210,7 +210,8 @@ def _number(value: float, unit: str, language: Language) -> str:
         value = km_from_m(value)
     elif unit == "share":
         value = percent_from_share(value)
-    return format_number(value, _DECIMALS.get(unit, 2), language)
+    decimals = _DECIMALS.get(unit, 2)
+    return format_number(float(round_half_up(value, decimals)), decimals, language)
 
 
 def _with_unit(number: str, unit: str, language: Language) -> str:

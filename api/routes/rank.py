@@ -89,7 +89,7 @@ async def read_rank(
         Literal["true", "false"],
         Query(
             description="`false` leaves out the figures behind the contributions, which do not "
-            "change with the weights, and their sources: a tenth of the size."
+            "change with the weights, and their sources: half the size."
         ),
     ] = "true",
     lang: Lang = "vi",

@@ -227,9 +227,9 @@ CRITERIA: Final = (
         "Chất lượng số liệu",
         "Data quality",
         "Trung bình trên các tiêu chí khác, trừ bờ biển: A bằng 1; B 0,75; C 0,4; D 0,1; chưa "
-        "biết bằng 0.",
+        "biết bằng 0. Là chất lượng hôm nay: biết thêm thì tăng.",
         "Mean over the other criteria, the coast left out: A counts 1, B 0.75, C 0.4, D 0.1, "
-        "unknown 0.",
+        "unknown 0. It is that of today: learning more raises it.",
         "share",
         ((0, 0), (1, 1)),
         "Số liệu chính thức, có ngày thì bảo vệ được trước hội đồng; chưa biết thì không.",

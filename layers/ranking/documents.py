@@ -42,7 +42,7 @@ def rank_dict(answer: RankAnswer, *, with_passports: bool) -> dict[str, Any]:
     ----------
     with_passports
         Whether each contribution carries the figure behind it; they are the same whatever the
-        weights, and make nine tenths of the answer.
+        weights, and make half of the answer.
     """
     explanation = answer.explanation
     return {
