@@ -1,0 +1,26 @@
+/** What a zone's open sheet shows beyond its figures: lines on the map and sections around it. */
+
+import { aroundNodes } from "zonemap/look/around";
+import { createLines } from "zonemap/look/lines";
+
+/** @param {object} app */
+export function createLook(app) {
+  const sheet = document.getElementById("zm-sheet");
+  const lines = createLines(app);
+
+  /** Draw what the selection asks for. */
+  function refresh() {
+    const selection = app.state.get("selection");
+    const zone = selection?.type === "zone" ? (app.zoneById.get(selection.id) ?? null) : null;
+    lines.show(zone);
+    const box = sheet.querySelector(".look-sections");
+    if (zone && box) box.replaceChildren(...aroundNodes(app, zone));
+  }
+
+  const keyAt = (target) => target?.closest?.("[data-distance]")?.dataset.distance ?? null;
+  sheet.addEventListener("mouseover", (event) => lines.emphasise(keyAt(event.target)));
+  sheet.addEventListener("mouseleave", () => lines.emphasise(keyAt(document.activeElement)));
+  sheet.addEventListener("focusin", (event) => lines.emphasise(keyAt(event.target)));
+  sheet.addEventListener("focusout", () => lines.emphasise(null));
+  return { refresh };
+}
