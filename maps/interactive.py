@@ -29,9 +29,10 @@ _STYLES = (
     "css/investor.css",
     "css/find.css",
     "css/decide.css",
+    "css/look.css",
 )
 _ICON = "icon.svg"
-_FOLDERS = ("compare", "find", "rank", "shortlist")
+_FOLDERS = ("compare", "find", "look", "rank", "shortlist")
 """Folders of modules that are loaded when they are first needed."""
 
 

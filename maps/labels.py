@@ -8,6 +8,7 @@ from maps.decide_words import DECIDE_WORDS
 from maps.figure_words import FIGURE_WORDS
 from maps.find_words import FIND_WORDS
 from maps.investor_words import INVESTOR_WORDS
+from maps.look_words import LOOK_WORDS
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -157,6 +158,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **FIGURE_WORDS,
     **FIND_WORDS,
     **INVESTOR_WORDS,
+    **LOOK_WORDS,
 }
 
 

@@ -40,8 +40,8 @@ LOOK_WORDS: dict[str, tuple[str, str]] = {
     ),
     "look_similar_note": (
         "Giống ít nhất ba trong bảy điểm: tỉnh cũ, loại, tình trạng, diện tích và đất còn lại "
-        "chênh không quá 1,5 lần, giá thuê không quá 15%, bến nước sâu không quá 10 km. Điều chưa rõ "
-        "không được tính.",
+        "chênh không quá 1,5 lần, giá thuê không quá 15%, bến nước sâu không quá 10 km. Điều chưa "
+        "rõ không được tính.",
         "Alike in three of seven points or more: former province, kind, status, area and remaining "
         "land within 1.5 times, rent within 15%, deep berth within 10 km. What is unknown does not "
         "count.",

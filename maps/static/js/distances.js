@@ -4,11 +4,11 @@ import { el } from "zonemap/dom";
 import { badge } from "zonemap/figures";
 import { date, distance, joined } from "zonemap/format";
 
-const DISTANCES = ["coastline", "deep_sea_berth", "port", "airport", "expressway"];
+export const DISTANCES = ["coastline", "deep_sea_berth", "port", "airport", "expressway"];
 const DRAWN = ["surveyed", "openstreetmap"];
 /** Metres by which a position may be off; what is not known is as bad as the worst. */
 const WITHIN = { surveyed: 50, openstreetmap: 50, approx_500m: 500, approx_2km: 2000 };
-const WORST = 2000;
+export const WORST = 2000;
 
 /** The section of the sheet; null for a zone without a place. */
 export function distanceNodes(app, properties) {
@@ -30,13 +30,19 @@ export function distanceOf(app, properties, key) {
   const entry = properties.distances?.[key];
   if (entry?.distance_m === null || entry?.distance_m === undefined) return null;
   const target = WITHIN[accuracyOfTarget(app, key, entry)] ?? WORST;
-  const within = entry.badge === "D" ? WORST : Math.max(withinOfZone(properties, entry), target);
+  const within = entry.badge === "D" ? WORST : Math.max(withinOfZone(properties, entry.measured_from), target);
   return distance(entry.distance_m, within, app.words);
 }
 
-function withinOfZone(properties, entry) {
-  const drawn = entry.measured_from !== "centre" && DRAWN.includes(properties.boundary_quality);
+/** Metres by which the place of a zone may be off, measured from its outline or its centre. */
+export function withinOfZone(properties, measuredFrom) {
+  const drawn = measuredFrom !== "centre" && DRAWN.includes(properties.boundary_quality);
   return drawn ? WITHIN[properties.boundary_quality] : WORST;
+}
+
+/** Metres by which a position of that accuracy may be off; undefined where it is not known. */
+export function accuracyOf(name) {
+  return WITHIN[name];
 }
 
 /** How well the position of what was measured to is known. */
@@ -72,7 +78,8 @@ export function distanceRow(app, key, entry, properties) {
       : null,
   ];
   if (!part) return el("div", { class: "figure plain" }, ...line);
-  return el("details", { class: "figure" }, el("summary", {}, ...line), passport(app, key, entry, properties));
+  const row = { class: "figure", "data-distance": key };
+  return el("details", row, el("summary", {}, ...line), passport(app, key, entry, properties));
 }
 
 function passport(app, key, entry, properties) {

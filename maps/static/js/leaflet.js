@@ -9,10 +9,12 @@ const PANES = {
   roads: 230,
   footprints: 300,
   parcels: 310,
+  distances: 325,
   zones: 330,
   places: 380,
   ports: 390,
   names: 450,
+  lengths: 460,
 };
 
 /** Make the panes. @returns {Record<string, object>} An SVG renderer by pane name. */
@@ -21,7 +23,7 @@ export function createPanes(map) {
   for (const [name, order] of Object.entries(PANES)) {
     const pane = map.createPane(name);
     pane.style.zIndex = order;
-    if (!["places", "ports", "names"].includes(name)) {
+    if (!["places", "ports", "names", "lengths"].includes(name)) {
       renderers[name] = L.svg({ pane: name, padding: 0.4 });
     }
   }

@@ -6,6 +6,7 @@ import { L, createPanes } from "zonemap/leaflet";
 import { createLegend } from "zonemap/legend";
 import { tellLinkFaults } from "zonemap/link-note";
 import { createLinks } from "zonemap/links";
+import { keepLook } from "zonemap/look-loader";
 import { createNames } from "zonemap/names";
 import { createParcels } from "zonemap/parcels";
 import { createPorts } from "zonemap/ports";
@@ -53,6 +54,7 @@ export async function start(map, { leafletImages, api }) {
   createSheet(app).render();
   createTabs(app);
   createWorkspace(app);
+  keepLook(app);
   tellLinkFaults(app);
   // Only now does everything around the map have its size.
   map.invalidateSize({ animate: false });

@@ -33,6 +33,8 @@ export function zoneSheet(app, zone) {
       tiles(app, properties),
       landSection(app, properties),
       distanceSection(app, properties),
+      // Filled by `zonemap/look/view` when it is loaded.
+      el("div", { class: "look-sections" }),
       figureSection(app, properties, "infrastructure", SERVICES),
       figureSection(app, properties, "about_zone", ABOUT),
       placeSection(app, zone),
