@@ -37,6 +37,11 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _AIRPORT_CODE = re.compile(r"^[A-Z]{3}$")
 _LONGEST = 34
 
+_OTHER_NAME = re.compile(
+    r"\b(?:[Ww]as|old name|[Ff]ormerly|renamed from|now called|now) "
+    r"((?:(?:CCN|KCN|KCX) )?[A-ZĐ]\w*(?: (?:[A-ZĐ]\w*|\d+))+)"
+)
+
 _ROAD_CODES = (
     (re.compile(r"^Quốc lộ (\w+)"), {"vi": "QL.{0}", "en": "QL.{0}"}),
     (re.compile(r"^Đường tỉnh (\d+)"), {"vi": "ĐT.{0}", "en": "ĐT.{0}"}),
@@ -72,6 +77,18 @@ def short_name(name: str, language: Literal["vi", "en"], *, keep_brackets: bool 
     short = short.strip(" –-,")
     short = _cut(short[:1].upper() + short[1:] or name)
     return plain(short) if language == "en" else short
+
+
+def other_names(note: str | None) -> list[str]:
+    """Names a thing had before or has since, as its note tells them.
+
+    Returns
+    -------
+    list[str]
+        Names of two words or more, each once, in the order of the note: `Was CCN Gò Cát.` gives
+        `CCN Gò Cát`.
+    """
+    return list(dict.fromkeys(_OTHER_NAME.findall(note or "")))
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from maps.labels import LANGUAGES, Language, word_table
-from maps.names import road_code, short_name
+from maps.names import other_names, road_code, short_name
 from maps.places import place_table
 from maps.style import MEASURE_KEYS, classify_zone, measure, port_size, style_table
 
@@ -27,7 +27,8 @@ def page_view(document: Mapping[str, Any]) -> dict[str, Any]:
     -------
     dict[str, Any]
         `style`, `words`, `places`, `zone_classes` by zone, `class_counts` by measure and class
-        (zones on the map only), `port_sizes` by port, `short_names` by layer and id, `road_codes`.
+        (zones on the map only), `port_sizes` by port, `short_names` by layer and id, `other_names`,
+        `road_codes`.
     """
     zones = document["zones"]["features"]
     ports = document["ports"]["features"]
@@ -44,6 +45,11 @@ def page_view(document: Mapping[str, Any]) -> dict[str, Any]:
             "zones": _short_names(zones),
             "ports": _short_names(ports),
             "links": _short_names_by_kind(links),
+        },
+        "other_names": {
+            str(one["id"]): names
+            for one in [*zones, *ports]
+            if (names := other_names(one["properties"].get("note")))
         },
         "road_codes": {
             str(link["id"]): {"vi": code, "en": road_code(link["properties"]["name_vi"], "en")}

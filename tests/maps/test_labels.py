@@ -5,7 +5,7 @@ import re
 import pytest
 
 from maps import assets
-from maps.interactive import _TEMPLATE
+from maps.interactive import _FOLDERS, _TEMPLATE
 from maps.labels import WORDS, Language, format_date, format_number, word
 from maps.style import BADGES, LINK_KIND, LINK_STATUS, PARCEL_COMMERCIAL, PORT_SYMBOL, ZONE_SYMBOL
 
@@ -23,7 +23,7 @@ def test_words_are_there_in_both_languages_with_the_same_blanks(key: str) -> Non
 
 def test_words_hold_every_key_that_modules_and_template_ask_for() -> None:
     asked: set[str] = set()
-    for name in assets.module_names():
+    for name in assets.module_names(*_FOLDERS):
         text = assets.read_text(f"js/{name}.js")
         asked |= set(re.findall(r"words\.t\(\s*\"(\w+)\"", text))
         asked |= set(re.findall(r"pair\(app, \"(\w+)\"", text))
@@ -48,6 +48,22 @@ def test_words_name_every_state_of_the_style_table() -> None:
     wanted |= {f"accuracy_{one}" for one in ("openstreetmap", "approx_500m", "approx_2km", "none")}
 
     assert wanted <= WORDS.keys()
+
+
+def test_words_name_every_facet_choice_and_change_of_find() -> None:
+    filtering = assets.read_text("js/find/filtering.js")
+    sectors = assets.read_text("js/find/sectors.js")
+    facets = re.findall(r"(?:\bchoice\(|\baway\(|key: )\"(\w+)\"", filtering)
+    wanted = {f"facet_{key}" for key in facets}
+    columns = assets.read_text("js/find/columns.js")
+    wanted |= set(re.findall(r"\b(?:text|figure|reading|number)\(\"\w+\", \"(\w+)\"", columns))
+    wanted |= {f"unit_{unit}" for unit in re.findall(r"unit: \"([^\"]+)\"", filtering)}
+    wanted |= {f"sector_{key}" for key in re.findall(r"^  (\w+): /", sectors, re.MULTILINE)}
+    wanted |= {f"loosen_{change}" for change in ("limit", "unknown", "drop")}
+    wanted |= {f"group_{group}" for group in ("land", "distance", "zone", "sector")}
+
+    assert len(facets) == 14
+    assert wanted | {"sector_other"} <= WORDS.keys()
 
 
 def test_word_gives_the_language_asked_for() -> None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 
-from maps.names import road_code, short_name
+from maps.names import other_names, road_code, short_name
 from maps.view import page_view
 from tests.maps.invented import invented_document
 
@@ -60,3 +60,17 @@ def test_page_view_keeps_brackets_of_names_that_would_be_alike() -> None:
 
     assert names["may-trang"]["vi"] == "Gió (mới)"
     assert names["da-vang"]["vi"] == "Gió (cũ)"
+
+
+@pytest.mark.parametrize(
+    ("note", "names"),
+    [
+        ("Was CCN Gò Cát. Investment 2025-2027.", ["CCN Gò Cát"]),
+        ("400 ha under the old name Bến Mơ. Not operating.", ["Bến Mơ"]),
+        ("It was planned in 2021; formerly Đồi Sim 2, formerly Đồi Sim 2.", ["Đồi Sim 2"]),
+        ("Smallest zone of the former province.", []),
+        (None, []),
+    ],
+)
+def test_other_names_are_read_from_the_note(note: str | None, names: list[str]) -> None:
+    assert other_names(note) == names

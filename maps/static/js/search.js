@@ -4,6 +4,9 @@ import { el, replace } from "zonemap/dom";
 import { matchScore, searchKey } from "zonemap/text";
 
 const MOST = 8;
+/** Words for what a thing is; people write them otherwise than its name does. */
+const KIND_WORDS =
+  /\b(kcn|kcx|kcnc|ccn|industrial|export|processing|high|tech|zone|park|cluster|estate|cang|port|terminal)\b/g;
 
 /** @param {object} app */
 export function createSearch(app) {
@@ -17,6 +20,8 @@ export function createSearch(app) {
   function update() {
     const query = searchKey(input.value);
     results = query ? find(index, query) : [];
+    const bare = query.replace(KIND_WORDS, " ").replace(/\s+/g, " ").trim();
+    if (!results.length && bare) results = find(index, bare);
     active = results.length ? 0 : -1;
     render(query);
   }
@@ -85,8 +90,9 @@ function buildIndex(app) {
     const { properties } = feature;
     const short = app.view.short_names[type === "zone" ? "zones" : "ports"][feature.id];
     const names = [properties.name_vi, properties.name_en, short.vi, short.en, feature.id];
-    const keys = [...new Set(names.filter((name) => name).map(searchKey))];
-    return { type, id: feature.id, feature, keys, priority };
+    const others = app.view.other_names?.[feature.id] ?? [];
+    const keys = [...new Set([...names, ...others].filter((name) => name).map(searchKey))];
+    return { type, id: feature.id, feature, keys, others, priority };
   };
   return [
     ...app.zones.map((zone) => entry("zone", zone, 1)),
@@ -118,6 +124,7 @@ function option(app, result, position, choose) {
     result.type === "zone"
       ? [words.t(`kind_${properties.kind}`), words.t(`province_${properties.former_province}`)]
       : [words.t(`kind_${properties.kind}`), properties.cluster];
+  if (result.others.length) where.push(words.t("find_other_names", { name: result.others.join(", ") }));
   return el(
     "li",
     {

@@ -22,7 +22,8 @@ export function createView(app, box) {
   const bar = el("div", { class: "table-bar" });
   const body = el("tbody", {});
   const heads = COLUMNS.map((column) => headOf(app, column, () => sortBy(column.key)));
-  const caption = el("caption", {});
+  const caption = el("caption", { class: "hidden" });
+  const note = el("p", { class: "table-note", role: "status" });
   const table = el(
     "table",
     { class: "zone-table" },
@@ -54,7 +55,8 @@ export function createView(app, box) {
       else head.removeAttribute("aria-sort");
     }
     replace(body, ...zones.map((zone) => rowOf(app, zone)));
-    caption.textContent = words.t("table_caption", { count: number(zones.length, 0, words) });
+    caption.textContent = words.t("workspace_table");
+    note.textContent = words.t("table_caption", { count: number(zones.length, 0, words) });
     renderBar(zones);
   }
 
@@ -70,6 +72,7 @@ export function createView(app, box) {
     const text = kept ? words.t("table_only", { count: number(kept.size, 0, words) }) : "";
     replace(
       bar,
+      note,
       kept ? el("label", { class: "table-only" }, only, el("span", { text })) : null,
       app.api && zones.length ? downloads(app, zones) : null,
     );
