@@ -1,7 +1,7 @@
 """TOPSIS beside the weighted sum: another way to add up the same worths, as a cross-check.
 
 Hwang and Yoon (1981), computed by pyrepo-mcda. It orders by the distances to an ideal and an
-anti-ideal zone, so one that is poor in a weighty criterion is punished more than by a sum.
+anti-ideal zone, in which weights are squared: weighty criteria count for more than in a sum.
 """
 
 from __future__ import annotations

@@ -45,13 +45,11 @@ def test_agreement_is_one_for_the_same_order_and_minus_one_for_its_opposite() ->
     table = table_of({"a": row(rent=900_000), "b": row(rent=500_000), "c": row(rent=100_000)})
     check = cross_check(rank(table, only(rent=1)))
     assert (check.places, check.rho) == ((1, 2, 3), 1.0)
-    # The sum likes the lopsided zone as well as the even one; TOPSIS punishes what is poor.
-    uneven = table_of(
-        {"even": row(rent=500_000, port=500_000), "odd": row(rent=WORTH, port=10_000)}
-    )
-    ranking = rank(uneven, only(rent=1, port=1))
-    assert ranking.order == (1, 0)
-    assert cross_check(ranking).rho in (1.0, -1.0)
+    # Weights are squared in distances: the weighty criterion turns the order round.
+    table = table_of({"x": row(rent=600_000), "y": row(rent=300_000, port=650_000)})
+    ranking = rank(table, only(rent=2, port=1))
+    check = cross_check(ranking)
+    assert (ranking.order, check.places, check.rho) == ((1, 0), (1, 2), -1.0)
 
 
 def test_agreement_is_unknown_where_there_is_no_order() -> None:
