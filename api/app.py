@@ -23,6 +23,7 @@ from api.middleware.metrics import Metrics
 from api.middleware.security import SecurityHeaders
 from api.ogc.routes import ogc_routes, open_door
 from api.routes import (
+    brief,
     docs,
     exports,
     health,
@@ -34,6 +35,7 @@ from api.routes import (
     reconcile,
     zones,
 )
+from api.routes.brief import BriefDesk
 from api.routes.land_pages import LandPageCache
 from api.routes.pages import PageCache
 from api.settings import ServerSettings
@@ -108,6 +110,7 @@ def create_app(
         open_door(app, pool, server, app.state.metrics)
         app.state.metrics.watch_pool(pool)
         app.state.metrics.learn_routes(app.routes)
+        app.state.briefs = BriefDesk()
         app.state.pages = PageCache()
         app.state.land_pages = LandPageCache()
         app.state.zone_memory = ZoneMemory()
@@ -138,6 +141,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(land.router)
     app.include_router(exports.router)
+    app.include_router(brief.router)
     app.include_router(reconcile.router)
     app.include_router(rank.router)
     app.include_router(pages.router)

@@ -18,6 +18,7 @@ from geo.errors import (
     DatabaseUnavailable,
     InvalidBBox,
     InvalidParameter,
+    ServerBusy,
     UnknownFeature,
     UnknownZone,
     ZonemapError,
@@ -30,6 +31,7 @@ STATUS_OF: dict[type[ZonemapError], HTTPStatus] = {
     UnknownFeature: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     DatabaseNotReady: HTTPStatus.SERVICE_UNAVAILABLE,
+    ServerBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Status of the errors that a request may meet; any other is a fault of ours."""
 

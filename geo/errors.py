@@ -9,6 +9,7 @@
     |-- GeometryError            a geometry that cannot be stored or measured
     |-- SourceError              a source that is not registered, or a file unlike its checksum
     |-- DownloadFailed           a file that could not be written to its end
+    |-- ServerBusy               as much as can be made at once is being made
     |-- ImportRejected           a file with faults; carries each of them
     |-- DatabaseError
     |   |-- DatabaseUnavailable  cannot be reached now; trying again later may help
@@ -84,6 +85,10 @@ class SourceError(ZonemapError):
 
 class DownloadFailed(ZonemapError):
     """A file that could not be written to its end; none of it is handed out as whole."""
+
+
+class ServerBusy(ZonemapError):
+    """As much as can be made at once is being made; trying again soon will help."""
 
 
 @dataclass(frozen=True, slots=True)

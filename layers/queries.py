@@ -28,13 +28,15 @@ from layers.records import (
 Row = Mapping[str, Any]
 
 
-async def get_region(pool: ReadPool, *, on_day: date) -> RegionData:
+async def get_region(pool: ReadPool, *, on_day: date, with_parcels: bool = True) -> RegionData:
     """Everything one map shows, from one snapshot of the database.
 
     Parameters
     ----------
     on_day
         Figures and parcels are taken as they stood then.
+    with_parcels
+        Whether parcels are read, which may be many; ledgers are there in any case.
 
     Raises
     ------
@@ -47,7 +49,7 @@ async def get_region(pool: ReadPool, *, on_day: date) -> RegionData:
             zones=await list_zones(connection, on_day=on_day),
             ports=await list_ports(connection, on_day=on_day),
             links=await list_links(connection),
-            parcels=await list_parcels(connection, on_day=on_day),
+            parcels=await list_parcels(connection, on_day=on_day) if with_parcels else (),
             coast=await get_coast(connection),
             sources=await list_sources(connection),
             data_version=data_version,

@@ -206,7 +206,7 @@ class Text(Flowable):
             pitch = self._pitch(line)
             size = max((face.size for _, face in line), default=self.face.size)
             # What is left above and below the line: marks above need more.
-            base = y - pitch + (pitch - size * 1.39) / 2 + size * 0.24
+            base = y - pitch + (pitch - size * 1.43) / 2 + size * 0.26
             x = 0.0
             if self.align != "left":
                 rest = self.width - _width(line)
