@@ -31,7 +31,7 @@ FIND_WORDS: dict[str, tuple[str, str]] = {
     "find_out": ("{count} khu bị loại: {reason}", "{count} zones out: {reason}"),
     "find_out_one": ("1 khu bị loại: {reason}", "1 zone out: {reason}"),
     "find_why": ("Vì sao bị loại", "Why zones are out"),
-    "find_show_unknown": ("Hiện cả các khu này", "Show these too"),
+    "find_show_unknown": ("Vẫn hiện", "Show these too"),
     "why_unknown": ("{facet} chưa rõ", "{facet} unknown"),
     "why_least": ("{facet} dưới {limit}", "{facet} under {limit}"),
     "why_most": ("{facet} trên {limit}", "{facet} over {limit}"),

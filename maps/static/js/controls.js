@@ -65,9 +65,9 @@ function renderStrip(app) {
 }
 
 /** How many zones the filters keep, after the title; nothing without filters. */
-function keptText({ words, state, zones }) {
+function keptText({ state, zones }) {
   const kept = state.get("kept");
-  return kept ? ` · ${words.t("find_count", { kept: kept.size, all: zones.length })}` : "";
+  return kept ? ` · ${kept.size}/${zones.length}` : "";
 }
 
 function renderFoot(app) {

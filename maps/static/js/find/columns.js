@@ -19,8 +19,6 @@ import { readingOf, sortValue } from "zonemap/readings";
 export const COLUMNS = [
   text("name", "col_name", ({ words }, one) => words.pick(one, "name")),
   text("status", "facet_status", ({ words }, one) => words.t(`status_${one.status}`)),
-  text("kind", "facet_kind", ({ words }, one) => words.t(`kind_${one.kind}`)),
-  text("province", "facet_province", ({ words }, one) => words.t(`province_${one.former_province}`)),
   figure("total", "col_total", "ha", "total_area_ha"),
   reading("remaining", "facet_remaining", "ha", "remaining_ha"),
   reading("occupancy", "col_occupancy", "share", "occupancy"),
@@ -33,6 +31,8 @@ export const COLUMNS = [
   away("port", "port"),
   away("airport", "airport"),
   away("expressway", "expressway"),
+  text("kind", "facet_kind", ({ words }, one) => words.t(`kind_${one.kind}`)),
+  text("province", "facet_province", ({ words }, one) => words.t(`province_${one.former_province}`)),
   text("sector", "facet_sector", (_, { figures }) => figures?.main_sectors?.text ?? null, badgeOf("main_sectors")),
 ];
 
