@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from layers.database import with_search_path
+from layers.database import write_transaction
 
 # A grid in the bounding box of each zone's outline, with gaps like narrow roads. Parcels are spread
 # over the zones as evenly as goes; the axes turn at different paces, so that every mixture occurs.
@@ -64,9 +64,10 @@ def replace_parcels(owner_url: str, *, parcels: int) -> None:
     parcels
         How many; 200,000 take about half a minute.
     """
-    options = with_search_path(owner_url)
-    with psycopg.connect(owner_url, options=options, autocommit=True) as connection:
-        with connection.transaction():
-            connection.execute("TRUNCATE parcel")
-            connection.execute(FILL, {"parcels": parcels})
-        connection.execute("VACUUM ANALYZE parcel")
+    # As every import does it, with all that is kept up to date at its end.
+    with write_transaction(owner_url) as connection:
+        connection.execute("TRUNCATE parcel")
+        connection.execute(FILL, {"parcels": parcels})
+        connection.execute("ANALYZE parcel")
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE zonemap.parcel")

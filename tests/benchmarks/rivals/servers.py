@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import httpx
 import psycopg
 
+from api.settings import ServerSettings
 from layers.database import with_search_path
 from layers.settings import CHECKOUT
 from tests.benchmarks.rivals.environments import rival_environment
@@ -123,6 +124,9 @@ def publish_for_rivals(owner_url: str) -> None:
 @contextmanager
 def ours(admin_url: str, folder: Path, *, name: str, **settings: str) -> Iterator[Contender]:
     """Serve as `zonemap serve` does, with some of its settings changed."""
+    known = {str(field.validation_alias) for field in ServerSettings.model_fields.values()}
+    # A name that the server ignores would have measured what the table does not say.
+    assert settings.keys() <= known, f"no settings of the server: {settings.keys() - known}"
     port = _free_port()
     command = [sys.executable, "-m", "api.cli", "serve"]
     environment = {"DATABASE_URL": admin_url, "PORT": str(port), **settings}
