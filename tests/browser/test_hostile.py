@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visit
 from tests.maps.invented import HOSTILE_TEXTS, hostile_document
@@ -104,3 +104,96 @@ def test_hostile_hash_is_only_read(serve: Any, visit: Callable[..., Visit]) -> N
 
     assert seen.page.locator("#zm-sheet").is_hidden()
     assert_nothing_ran(seen)
+
+
+def test_hostile_names_do_not_run_in_the_shortlist_and_side_by_side(hostile: Visit) -> None:
+    page = hostile.page
+    zones = page.evaluate(
+        """JSON.parse(document.getElementById("zm-document").textContent)
+            .zones.features.slice(0, 7).map((zone) => zone.id)"""
+    )
+    for zone in zones:
+        page.fill("#zm-search", zone)
+        page.click(f"#zm-results [data-id={zone}]")
+        page.click("#zm-sheet .star")
+        assert page.locator(".said").inner_text()
+    page.click("#zm-tab-shortlist")
+    for language in ("vi", "en"):
+        page.click(f"[data-language={language}]")
+        expect(page.locator(".shortlist-row")).to_have_count(7)
+        page.click("[data-open=compare]")
+        expect(page.locator(".compare thead th[data-zone]")).to_have_count(6)
+        open_every_figure(page)
+        page.click("#zm-workspace .close")
+    page.click("[data-share=copy]")
+    assert_nothing_ran(hostile)
+
+
+def test_hostile_names_do_not_run_in_the_ranking(serve: Any, visit: Callable[..., Visit]) -> None:
+    seen = visit(serve(hostile_document()))
+    page = seen.page
+    page.route("**/api/rank?*", lambda route: route.fulfill(json=hostile_ranking()))
+    page.click("#zm-tab-rank")
+    page.locator(".rank-row").first.wait_for()
+    open_every_figure(page)
+    page.locator(".rank-row .star").first.click()
+    page.click("[data-language=en]")
+    open_every_figure(page)
+    page.route(
+        "**/api/rank?*",
+        lambda route: route.fulfill(status=400, json={"detail": HOSTILE_TEXTS[0]}),
+    )
+    page.click("[data-preset=cost]")
+    page.locator("[data-retry=rank]").wait_for()
+
+    assert HOSTILE_TEXTS[0] in page.locator(".rank-message").inner_text()
+    assert page.locator(".waterfall text").count() == 8
+    # The browser itself tells of the refusal.
+    seen.errors[:] = [error for error in seen.errors if "400" not in error]
+    assert_nothing_ran(seen)
+
+
+def hostile_ranking() -> dict[str, Any]:
+    """An answer of `/api/rank` in which every text would run if it were HTML."""
+    texts = iter(HOSTILE_TEXTS * 20)
+    known = {"state": "known", "value": 1.0, "low": None, "high": None}
+    score = {"low": 0.5, "high": 0.7}
+
+    def both(*stems: str) -> dict[str, str]:
+        return {f"{stem}_{language}": next(texts) for stem in stems for language in ("vi", "en")}
+
+    criteria = [
+        {
+            "key": key,
+            "unit": next(texts),
+            "weight": 0.5,
+            "first_stays_first": {"low": 0.1, "high": 0.9},
+            **both("label", "definition", "reason"),
+        }
+        for key in ("rent", "port")
+    ]
+    zones = [
+        {
+            "zone_id": zone_id,
+            "rank": rank,
+            "score": score,
+            "missing": [{"criterion": "rent", "state": "unknown", "could_add": 0.1}],
+            "chances": {"top_1": 0.4, "top_3": 0.6, "top_5": 0.8},
+            "topsis": {"score": 0.5, "rank": rank},
+            **both("name"),
+        }
+        for rank, zone_id in enumerate(("may-trang", "not-on-the-page"), 1)
+    ]
+    step = {"difference": 0.1, "start": 0.4, "end": 0.5, "first": known, "runner_up": known}
+    return {
+        "preset": "balanced",
+        "criteria": criteria,
+        "zones": zones,
+        "explanation": {
+            "first": zones[0],
+            "runner_up": zones[1],
+            "waterfall": [{"criterion": one["key"], **step} for one in criteria],
+            **both("sentence", "doubt", "missing"),
+        },
+        "topsis": {"rho": 0.9, **both("method")},
+    }

@@ -169,7 +169,7 @@ function aboutRows(app) {
     read: (properties) => knownText(textOf(properties)),
     draw: (_properties, known) => [plain(app, known.text, known, true)],
   });
-  const drawn = (properties) => words.t(`boundary_${properties.boundary_quality ?? "none"}`);
+  const drawn = ({ boundary_quality: quality }) => quality && words.t(`boundary_${quality}`);
   return [
     state("kind", "kind", ({ kind }) => words.t(`kind_${kind}`)),
     state("status", "status", ({ status }) => words.t(`status_${status}`)),

@@ -36,6 +36,11 @@ export function createView(app, box) {
     }
   }
 
+  // A sheet would lie over the columns at the right.
+  if (state.get("selection")) {
+    state.set({ selection: null });
+    document.getElementById("zm-workspace-title").focus({ preventScroll: true });
+  }
   const ends = ["compare", "shortlist"].map((name) => state.on(name, render));
   render();
   return { close: () => ends.forEach((end) => end()) };

@@ -6,11 +6,13 @@ const FORMATS = ["xlsx", "kml", "geojson"];
 const MOST_IN_BRIEF = 6;
 const LONGEST_TITLE = 120;
 const LONGEST_NOTES = 1000;
+/** Characters of a link that its square on paper can hold; the server makes a shorter one. */
+const LONGEST_LINK = 1000;
 
 /**
  * @param {object} app
  * @param {() => string[]} idsOf Ids of the shortlist.
- * @param {() => string} linkOf Absolute address that shows the same.
+ * @param {() => string} linkOf Address on this site that shows the same.
  */
 export function downloadsBox(app, idsOf, linkOf) {
   const { words } = app;
@@ -66,7 +68,7 @@ function briefForm(app, idsOf, linkOf, said) {
       if (title.value.trim()) asked.set("title", title.value.trim());
       if (notes.value.trim()) asked.set("notes", notes.value.trim());
       for (const [name, text] of weightsOf(state)) asked.set(name, text);
-      asked.set("link", linkOf());
+      if (linkOf().length <= LONGEST_LINK) asked.set("link", linkOf());
       const name = `zonemap-${language}.pdf`;
       download(app, `${app.api}/brief?${asked}`, name, { button, said });
     });

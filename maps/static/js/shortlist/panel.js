@@ -6,7 +6,7 @@ import { joined } from "zonemap/format";
 import { readingOf } from "zonemap/readings";
 import { MOST_COMPARED, comparedIds } from "zonemap/shortlist/compared";
 import { downloadsBox } from "zonemap/shortlist/downloads";
-import { linkOf, shareBox } from "zonemap/shortlist/share";
+import { pathOf, shareBox } from "zonemap/shortlist/share";
 
 const ARROWS = { up: "M5 12l5-5 5 5", down: "M5 8l5 5 5-5", remove: "M5 5l10 10M15 5L5 15" };
 const STEPS = { up: "shortlist_up", down: "shortlist_down", remove: "shortlist_remove_name" };
@@ -25,7 +25,7 @@ export function createPanel(app, box) {
     }
     const share = shareBox(app);
     // What was typed for the brief outlives a change of the list.
-    files ??= downloadsBox(app, shortlist.ids, () => linkOf(app));
+    files ??= downloadsBox(app, shortlist.ids, () => pathOf(app));
     replace(
       box,
       el("h2", {

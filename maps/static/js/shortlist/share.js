@@ -7,6 +7,11 @@ export function linkOf(app) {
   return globalThis.location.href.split("#")[0] + app.state.link();
 }
 
+/** The same without the server's name. */
+export function pathOf(app) {
+  return globalThis.location.pathname + app.state.link();
+}
+
 /** @param {object} app */
 export function shareBox(app) {
   const { words } = app;
