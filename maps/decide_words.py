@@ -96,6 +96,11 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
     "largest_block": ("Mảnh liền lớn nhất", "Largest block"),
     "blocks_of": ("Số mảnh từ {size} ha", "Blocks of {size} ha or more"),
     "at_most": ("nhiều nhất {value}", "at most {value}"),
+    "bounded_by_remaining": (
+        "chưa có lô đất thật: không quá đất còn lại",
+        "no real parcels: at most what remains",
+    ),
+    "years_from_end": ("năm hết hạn trừ năm nay", "year of the end less this year"),
     "years_left": ("Số năm còn lại", "Years left"),
     "years_count": ("{count} năm", "{count} years"),
     "at_least": ("ít nhất {value}", "at least {value}"),

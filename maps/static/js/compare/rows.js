@@ -89,7 +89,7 @@ function blockRows(app) {
       chart: "bar",
       scale: "block",
       read: knownBlock,
-      draw: (_properties, known) => [plain(app, blockText(app, known), known)],
+      draw: (properties, known) => [blockNode(app, properties, known)],
     },
     ...BLOCK_SIZES.map((size) => ({
       key: `blocks_${size}_ha`,
@@ -103,12 +103,22 @@ function blockRows(app) {
   ];
 }
 
-function blockText(app, known) {
-  if (known.state === "none_left") return app.words.t("none_left");
-  if (known.state === "bounded") {
-    return app.words.t("at_most", { value: hectares(known.high, app.words) });
+/** The largest block with its passport: from the ledger, or as much as remains at most. */
+function blockNode(app, properties, known) {
+  const { words } = app;
+  const given = { label: words.t("largest_block"), subject: { zone: properties.zone_id } };
+  if (known.state === "unknown") return plain(app, "", known);
+  if (known.state === "known") {
+    const { as_of: asOf, badge } = properties.ledger;
+    const figure = { value: known.value, unit: "ha", as_of: asOf, badge, method: "ledger" };
+    return figureRow(app, "largest_block_ha", figure, given);
   }
-  return hectares(known.value, app.words);
+  const { source_keys: keys, as_of: asOf, badge } = properties.remaining_ha;
+  const text =
+    known.state === "bounded" ? words.t("at_most", { value: hectares(known.high, words) }) : null;
+  const figure = { text, state: known.state, source_keys: keys, as_of: asOf, badge };
+  const how = words.t("bounded_by_remaining");
+  return figureRow(app, "largest_block_ha", figure, { ...given, how });
 }
 
 function termRows(app) {
@@ -125,14 +135,23 @@ function termRows(app) {
       chart: "bar",
       scale: "years",
       read: (properties) => knownYears(properties, year),
-      draw: (_properties, known) => [plain(app, yearsText(words, known), known)],
+      draw: (properties, known) => [yearsNode(app, properties, known)],
     },
   ];
 }
 
-function yearsText(words, { value, low, high }) {
-  const count = Number.isFinite(value) ? String(value) : `${low ?? "?"} – ${high ?? "?"}`;
-  return words.t("years_count", { count });
+/** Years left with the passport of the year in which the term ends. */
+function yearsNode(app, properties, known) {
+  if (known.state === "unknown") return plain(app, "", known);
+  const { words } = app;
+  const { value = null, low = null, high = null } = known;
+  const ends = properties.figures.lease_expiry_year;
+  const figure = { ...ends, value, low, high, unit: "years", rivals: 0, conflict: false };
+  return figureRow(app, "lease_expiry_year", figure, {
+    label: words.t("years_left"),
+    how: words.t("years_from_end"),
+    subject: { zone: properties.zone_id },
+  });
 }
 
 function distance(app, key) {

@@ -14,6 +14,7 @@ const CROSS = "M5 5l10 10M15 5L5 15";
 export function createView(app, box) {
   const { state } = app;
   let onlyDifferences = false;
+  box.classList.add("compare-body");
 
   function render() {
     const scrolled = [box.scrollLeft, box.scrollTop];
@@ -228,7 +229,7 @@ function unknownRow(app, zones, rows) {
     "tr",
     { class: "all-unknown" },
     el("th", { scope: "row", text: app.words.t("compare_all_unknown") }),
-    el("td", { colspan: zones.length, text: names }),
+    el("td", { colspan: zones.length }, el("span", { text: names })),
   );
 }
 
