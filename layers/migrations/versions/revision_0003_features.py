@@ -28,6 +28,9 @@ def upgrade() -> None:
     )
     op.execute("COMMENT ON COLUMN parcel.geom_3857 IS 'outline as tiles want it; never measured'")
     op.execute("CREATE INDEX parcel_in_force_idx ON parcel (parcel_id) WHERE upper_inf(recorded)")
+    op.execute(
+        "CREATE INDEX parcel_by_id_idx ON parcel USING hash (parcel_id) WHERE upper_inf(recorded)"
+    )
     op.execute("DROP INDEX parcel_geom_idx")
     op.execute("CREATE INDEX parcel_geom_idx ON parcel USING gist (geom) WHERE upper_inf(recorded)")
     # Without it a third of the parcels is thought to be in force, and nearly all are.
@@ -40,6 +43,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop the columns and with them their indexes, and look at all states again."""
     op.execute("DROP STATISTICS parcel_in_force_stats")
-    op.execute("DROP INDEX parcel_in_force_idx, parcel_geom_idx")
+    op.execute("DROP INDEX parcel_in_force_idx, parcel_by_id_idx, parcel_geom_idx")
     op.execute("CREATE INDEX parcel_geom_idx ON parcel USING gist (geom)")
     op.execute("ALTER TABLE parcel DROP COLUMN area_m2, DROP COLUMN geom_3857")

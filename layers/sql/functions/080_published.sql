@@ -19,12 +19,14 @@ $$;
 --
 -- Whoever reads it compares data_version and alike_days first; what is out of date is not used.
 CREATE MATERIALIZED VIEW zone_published AS
-SELECT m.*, s.data_version, s.alike_days
-FROM zone_measures(CURRENT_DATE) AS m
-CROSS JOIN (
+-- Materialized, or the days would be worked out anew for each zone.
+WITH s AS MATERIALIZED (
   SELECT coalesce((SELECT value FROM state WHERE key = 'data_version'), '0') AS data_version,
     days_alike(CURRENT_DATE) AS alike_days
-) AS s;
+)
+SELECT m.*, s.data_version, s.alike_days
+FROM zone_measures(CURRENT_DATE) AS m
+CROSS JOIN s;
 
 CREATE UNIQUE INDEX zone_published_key ON zone_published (zone_id);
 
@@ -32,6 +34,10 @@ CREATE UNIQUE INDEX zone_published_key ON zone_published (zone_id);
 -- how many features, in which box (degrees), from which day on; NULL where it has no features or
 -- no days.
 CREATE MATERIALIZED VIEW collection_published AS
+WITH s AS MATERIALIZED (
+  SELECT coalesce((SELECT value FROM state WHERE key = 'data_version'), '0') AS data_version,
+    days_alike(CURRENT_DATE) AS alike_days
+)
 SELECT c.collection_id, c.features,
   ST_XMin(c.box) AS west, ST_YMin(c.box) AS south, ST_XMax(c.box) AS east, ST_YMax(c.box) AS north,
   c.begins, s.data_version, s.alike_days
@@ -52,10 +58,7 @@ FROM (
   UNION ALL SELECT 'links', count(*), ST_Extent(geom), NULL FROM link
   UNION ALL SELECT 'coastline', count(*), ST_Extent(geom), NULL FROM coastline
 ) AS c
-CROSS JOIN (
-  SELECT coalesce((SELECT value FROM state WHERE key = 'data_version'), '0') AS data_version,
-    days_alike(CURRENT_DATE) AS alike_days
-) AS s;
+CROSS JOIN s;
 
 CREATE UNIQUE INDEX collection_published_key ON collection_published (collection_id);
 
