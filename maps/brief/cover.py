@@ -87,9 +87,17 @@ def fit_title(title: str, width: float) -> Text:
     """The whole title in the largest size that takes few lines; it is never cut."""
     for size, most in _TITLE_SIZES:
         face = Face(SEMIBOLD, size)
-        if len(layout([(title, face)], width)) <= most:
+        lines = layout([(title, face)], width)
+        if len(lines) <= most:
             break
-    return Text(title, face=face, leading=1.36, before=1, after=3)
+    # Lines of like length: no last word by itself.
+    for share in (0.6, 0.7, 0.8, 0.9):
+        even = layout([(title, face)], width * share)
+        if len(even) == len(lines):
+            lines = even
+            break
+    broken = "\n".join("".join(text for text, _ in line) for line in lines)
+    return Text(broken, face=face, leading=1.36, before=1, after=3)
 
 
 def notes_section(content: Content) -> list[Flowable]:

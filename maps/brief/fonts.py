@@ -55,7 +55,7 @@ FIGURE_CHARACTERS = frozenset("0123456789.,-–−+%/")
 """What the cuts of figures can draw."""
 
 LEADING = 1.46
-"""Of the size: the marks of Ẵ rise up to 1.19 above the line, descenders hang up to 0.27 below it."""
+"""Of the size: marks as of Ẵ rise up to 1.19 above the line, descenders hang up to 0.27 below."""
 
 _FILES = {
     REGULAR: "be-vietnam-pro-400-normal.ttf",

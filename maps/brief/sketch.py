@@ -57,6 +57,7 @@ class RegionMap(Flowable):
         super().__init__()
         self.scene = scene
         self.above, self.below = above, below
+        self.spaceBefore = 8
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """As high as the page leaves room for; more than there is where that is too little."""

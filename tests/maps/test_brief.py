@@ -106,6 +106,19 @@ def test_brief_takes_one_to_six_zones(count: int) -> None:
         assert sum(f"Khu công nghiệp Ngữ Ế Ộ Ữ Ẵ {number}" in page for page in pages) >= 2
 
 
+@pytest.mark.parametrize("count", range(1, 7))
+def test_no_page_ends_with_a_heading(count: int) -> None:
+    ids = [f"khu-{number}" for number in range(1, count + 1)]
+    document = ranking(*ids) if count > 1 else None
+    notes = "Dòng ghi chú.\n" * (30 * count)
+    keys = ("notes", "comparison", "ranking", "key_figures", "badges", "sources", "not_known")
+    words = [phrase(key, "vi") for key in keys]
+
+    for page in pages_of(spec(count, ranking=document, notes=notes[:2000])):
+        body = page.partition(" Zonemap · Số liệu đến")[0]
+        assert not body.endswith(tuple(words))
+
+
 @pytest.mark.parametrize("count", [0, 7])
 def test_brief_refuses_other_numbers_of_zones(count: int) -> None:
     with pytest.raises(InvalidParameter, match="1 to 6 zones, each once"):
