@@ -24,6 +24,10 @@ export function createShortlistMarks(app) {
 
   state.on("shortlist", refresh);
   map.on("zoomend", refresh);
+  // Groups come and go when zones are switched off, or give way to their outlines.
+  map.on("layeradd layerremove", ({ layer }) => {
+    if (layer instanceof L.LayerGroup && layer !== group) refresh();
+  });
   return { refresh };
 }
 
