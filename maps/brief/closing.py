@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable, KeepTogether, PageBreak
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak
 
 from maps.brief.cells import Badge, heading, table
 from maps.brief.content import Content, name_of
@@ -97,7 +97,7 @@ def _sources(content: Content, width: float) -> list[Flowable]:
         number_text = Text(f"[{number}]", face=BODY.but(size=7.8), align="right")
         lines.append([number_text, Text(*runs, face=small, leading=1.34, link=link)])
     made = table(lines, [26, width - 26], repeat=0, pad=1.3)
-    return [
-        *heading(phrase("sources", language), "sources"),
-        made,
-    ]
+    *mark, title = heading(phrase("sources", language), "sources")
+    # Kept with the whole list, the title would take it to another page.
+    title.keepWithNext = 0
+    return [CondPageBreak(100), *mark, title, made]
