@@ -48,7 +48,7 @@ def comparison_section(content: Content, width: float) -> list[Flowable]:
     lines: list[list[Any]] = [names]
     commands: list[tuple[Any, ...]] = []
     if is_tight:
-        commands += [(f"{side}PADDING", (1, 0), (-1, -1), 1.5) for side in ("LEFT", "RIGHT")]
+        commands += [(f"{side}PADDING", (1, 1), (-1, -1), 1.5) for side in ("LEFT", "RIGHT")]
     for group in content.groups:
         place = len(lines)
         title = Text(group.label, face=Face(SEMIBOLD, 8, ACCENT))
