@@ -100,6 +100,10 @@ def migrate_database(owner_url: str) -> bool:
                 remedy="it was made by a newer version of the program: update this checkout",
             )
         if current != scripts.get_current_head():
+            if current is not None:
+                # Views read columns that a migration may change; all are made again below.
+                _drop_functions(connection)
+                connection.execute(text("DELETE FROM state WHERE key = 'functions_sha256'"))
             command.upgrade(config, "head")
         changed_functions = _apply_functions(connection)
         return current != scripts.get_current_head() or changed_functions

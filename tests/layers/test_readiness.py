@@ -8,7 +8,7 @@ import pytest
 from geo.errors import ImportRejected
 from layers import readiness
 from layers.address import DatabaseAddress
-from layers.database import read_sql, write_transaction
+from layers.database import write_transaction
 from layers.importers.bundle import load_bundle
 from layers.measuring import measure_zones
 from layers.readiness import head, is_loaded, is_measured, is_migrated
