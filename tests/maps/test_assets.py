@@ -8,7 +8,7 @@ import pytest
 from geo.errors import StaticAssetError
 from maps import assets
 
-VENDORED = ("leaflet", "fonts", "swagger-ui")
+VENDORED = ("leaflet", "fonts", "protomaps-leaflet", "swagger-ui")
 MODULES = sorted((assets.STATIC_DIR / "js").glob("*.js"))
 
 
@@ -16,7 +16,7 @@ def test_verify_checksums_accepts_the_vendored_files() -> None:
     checked = assets.verify_checksums()
 
     assert "leaflet/leaflet.js" in checked
-    assert len(checked) == 24
+    assert len(checked) == 26
 
 
 def test_verify_checksums_covers_every_vendored_file() -> None:
