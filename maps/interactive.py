@@ -14,7 +14,8 @@ from maps import assets
 from maps.embed import json_for_script
 from maps.folium_parts import MAP_NAME, render_page
 from maps.labels import word
-from maps.style import PAPER
+from maps.land_style import PARCEL_AXIS_COLOURS
+from maps.style import DARK, LIGHT, scheme_rules
 from maps.view import page_view
 
 _TEMPLATE = Path(__file__).parent / "templates" / "page.html"
@@ -31,10 +32,12 @@ _STYLES = (
     "css/decide.css",
     "css/look.css",
 )
+_TILE_SCRIPT = "protomaps-leaflet/protomaps-leaflet.js"
+"""Loaded when parcels are first drawn."""
+
 _ICON = "icon.svg"
 _FOLDERS = ("compare", "find", "look", "rank", "shortlist")
 """Folders of modules that are loaded when they are first needed."""
-
 
 
 def build_page(
@@ -44,6 +47,7 @@ def build_page(
     nonce: str | None = None,
     static_url: str = "/static",
     api_url: str = "/api",
+    parcels_url: str | None = None,
 ) -> str:
     """The investors' map as one HTML text.
 
@@ -61,6 +65,9 @@ def build_page(
         Where the files of `maps/static` are served.
     api_url
         Where the API is served; a standalone page asks nothing of it.
+    parcels_url
+        What the OGC API's address starts with, for a document without parcels: the page then draws
+        them from vector tiles. None draws those of the document.
 
     Returns
     -------
@@ -73,7 +80,7 @@ def build_page(
         A file of the page is missing.
     """
     data = json_for_script(document)
-    view = json_for_script(page_view(document))
+    view = json_for_script(_view(document))
     if standalone:
         nonce = _nonce_of(data, view)
     context: dict[str, Any] = {
@@ -86,14 +93,31 @@ def build_page(
             assets.import_map(static_url, *_FOLDERS, standalone=standalone)
         ),
         "api": None if standalone else api_url.rstrip("/"),
+        "tiles": None if standalone or parcels_url is None else _tiles(static_url, parcels_url),
         "map_name": MAP_NAME,
-        "paper": PAPER,
+        "schemes": scheme_rules(),
+        "light": LIGHT,
+        "dark": DARK,
         "w": lambda key: word(key, "vi"),
         **_assets(static_url, standalone=standalone),
     }
     template = Template(_TEMPLATE.read_text(encoding="utf-8"), autoescape=True)
     # In Leaflet's own spelling: folium keeps min_zoom and max_zoom for tiles.
     return render_page(template, context, minZoom=7.5, maxZoom=17)
+
+
+def _view(document: Mapping[str, Any]) -> dict[str, Any]:
+    view = page_view(document)
+    style = {**view["style"], "parcel_line": PARCEL_AXIS_COLOURS["line"]}
+    return {**view, "style": style}
+
+
+def _tiles(static_url: str, parcels_url: str) -> dict[str, str]:
+    """Addresses of the drawing library and of the server of the tiles."""
+    return {
+        "script": assets.versioned_url(static_url, _TILE_SCRIPT),
+        "url": parcels_url.rstrip("/"),
+    }
 
 
 def _assets(static_url: str, *, standalone: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from maps.embed import json_for_script
 from maps.folium_parts import MAP_NAME, render_page
 from maps.land_style import land_style_table
 from maps.land_words import land_word, land_word_table
-from maps.style import PAPER
+from maps.style import LIGHT
 from maps.view import page_view
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -111,7 +111,7 @@ def _context(
         "view": json_for_script(view),
         "import_map": json_for_script(assets.import_map(static_url, _MODULES, standalone=False)),
         "map_name": MAP_NAME,
-        "paper": PAPER,
+        "paper": LIGHT,
         "w": lambda key: land_word(key, "vi"),
         "icon": assets.versioned_url(static_url, "icon.svg"),
         "styles": [assets.versioned_url(static_url, name) for name in _STYLES],

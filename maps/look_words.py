@@ -46,6 +46,10 @@ LOOK_WORDS: dict[str, tuple[str, str]] = {
         "land within 1.5 times, rent within 15%, deep berth within 10 km. What is unknown does not "
         "count.",
     ),
+    "parcels_failed": (
+        "Chưa tải được lô đất. Phần còn lại của bản đồ vẫn dùng được.",
+        "Parcels could not be loaded. The rest of the map still works.",
+    ),
     "alike_province": ("cùng tỉnh cũ", "same former province"),
     "alike_kind": ("cùng loại", "same kind"),
     "alike_status": ("cùng tình trạng", "same status"),
@@ -53,4 +57,12 @@ LOOK_WORDS: dict[str, tuple[str, str]] = {
     "alike_remaining": ("đất còn lại gần bằng", "similar land left"),
     "alike_rent": ("giá thuê gần bằng", "similar rent"),
     "alike_berth": ("xa bến nước sâu tương đương", "as far from a deep berth"),
+    "parcel_line_leased": ("Đã cho thuê", "Leased"),
+    "parcel_line_reserved": ("Giữ chỗ, để dành", "Reserved"),
+    "parcel_line_not_cleared": ("Chưa giải phóng", "Not cleared"),
+    "parcel_line_in_preparation": ("Đang làm hạ tầng", "In preparation"),
+    "parcel_line_constrained": ("Vướng ràng buộc", "Constrained"),
+    "parcel_line_available_now": ("Thuê được ngay", "Available now"),
+    "parcel_line_unclassified": ("Chưa rõ tình trạng", "Unclassified"),
+    "parcel_line_not_net": ("Ngoài đất cho thuê", "Not for lease by use"),
 }

@@ -11,45 +11,7 @@ from typing import Any, Final
 
 from layers.catalog import Collection
 from maps.land_style import PARCEL_AXIS_COLOURS
-from maps.style import LINK_KIND, PAPER, measure
-
-_LIGHT_EXTRA: Final = {
-    "soft": "#f3f6f7",
-    "accent_soft": "#e3f0ee",
-    "on_accent": "#ffffff",
-    "strong_line": "#76868e",
-    "warn": "#7a4d06",
-    "warn_soft": "#fdf1d8",
-    "error": "#8a3412",
-    "error_soft": "#fbe7df",
-    "ground": "#f0efe9",
-}
-LIGHT: Final[Mapping[str, str]] = {**PAPER, **_LIGHT_EXTRA}
-
-DARK: Final[Mapping[str, str]] = {
-    "land": "#24323a",
-    "sea": "#0d171d",
-    "coast": "#56707d",
-    "river": "#1c3441",
-    "ink": "#e9eff1",
-    "muted": "#a9b8bf",
-    "line": "#33434c",
-    "surface": "#141d22",
-    "accent": "#63c7be",
-    "port": "#9cc3ea",
-    "zone_stroke": "#d8efec",
-    "unknown_stroke": "#a9b8bf",
-    "unknown_fill": "#2c3a42",
-    "soft": "#1c282e",
-    "accent_soft": "#173b39",
-    "on_accent": "#06211f",
-    "strong_line": "#7d9099",
-    "warn": "#f3cd83",
-    "warn_soft": "#3a2d12",
-    "error": "#ffb59c",
-    "error_soft": "#44241a",
-    "ground": "#1a252b",
-}
+from maps.style import LINK_KIND, measure, scheme_rules
 
 UNKNOWN_CLASS: Final = "unknown"
 
@@ -120,12 +82,4 @@ def style_sheet(colouring: Colouring) -> str:
         f".f.area.dotted.k-{key}{{fill:url(#dots-{key})}}"
         for key, fill in {**colouring.fills, UNKNOWN_CLASS: ""}.items()
     ]
-    dark = f"@media (prefers-color-scheme:dark){{{_root(DARK)}}}"
-    # Paper is white, whatever the screen is.
-    paper = f"@media print{{{_root(LIGHT)}}}"
-    return "".join([_root(LIGHT), dark, paper, *classes])
-
-
-def _root(colours: Mapping[str, str]) -> str:
-    rules = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in colours.items())
-    return f":root{{{rules}}}"
+    return "".join([scheme_rules(), *classes])

@@ -166,6 +166,84 @@ PAPER: dict[str, str] = {
     "unknown_fill": "#ffffff",
 }
 
+LIGHT: dict[str, str] = {
+    **PAPER,
+    "soft": "#f3f6f7",
+    "accent_soft": "#e3f0ee",
+    "on_accent": "#ffffff",
+    "accent_ink": "#084f4b",
+    "strong_line": "#76868e",
+    "warn": "#7a4d06",
+    "warn_soft": "#fdf1d8",
+    "error": "#8a3412",
+    "error_soft": "#fbe7df",
+    "plan": "#52438a",
+    "plan_soft": "#efecf8",
+    "ground": "#f0efe9",
+    "hollow": "#ffffff",
+    "place_ink": "#35474f",
+    "province_ink": "#4c5c65",
+    "water_ink": "#2c5670",
+    "road_ink": "#5b5142",
+    "road_line": "#b5a996",
+    "road_sign": "#fffdf8",
+    "airport_ink": "#573a6b",
+    "tip_muted": "#d5dfe3",
+    "waterway": "#bcd5e2",
+}
+"""Every colour of a page in the light scheme."""
+
+DARK: dict[str, str] = {
+    "land": "#24323a",
+    "sea": "#0d171d",
+    "coast": "#56707d",
+    "river": "#1c3441",
+    "ink": "#e9eff1",
+    "muted": "#a9b8bf",
+    "line": "#33434c",
+    "surface": "#141d22",
+    "accent": "#63c7be",
+    "port": "#9cc3ea",
+    "zone_stroke": "#d8efec",
+    "unknown_stroke": "#a9b8bf",
+    "unknown_fill": "#2c3a42",
+    "soft": "#1c282e",
+    "accent_soft": "#173b39",
+    "on_accent": "#06211f",
+    "accent_ink": "#b5e6e1",
+    "strong_line": "#7d9099",
+    "warn": "#f3cd83",
+    "warn_soft": "#3a2d12",
+    "error": "#ffb59c",
+    "error_soft": "#44241a",
+    "plan": "#cdc3f2",
+    "plan_soft": "#2e2847",
+    "ground": "#1a252b",
+    "hollow": "#141d22",
+    "place_ink": "#c9d5da",
+    "province_ink": "#a9b8bf",
+    "water_ink": "#9cc3da",
+    "road_ink": "#dccfb8",
+    "road_line": "#6f6552",
+    "road_sign": "#2b2820",
+    "airport_ink": "#d5bde6",
+    "tip_muted": "#35474f",
+    "waterway": "#345668",
+}
+"""The same in the dark scheme."""
+
+
+def scheme_rules() -> str:
+    """Colours of both schemes as custom properties of a style sheet; paper is white in any case."""
+    dark = f"@media (prefers-color-scheme:dark){{{_root(DARK)}}}"
+    return f"{_root(LIGHT)}{dark}@media print{{{_root(LIGHT)}}}"
+
+
+def _root(colours: Mapping[str, str]) -> str:
+    rules = "".join(f"--{name.replace('_', '-')}:{value};" for name, value in colours.items())
+    return f":root{{{rules}}}"
+
+
 # Symbols of zones: radius in pixels = factor * sqrt(hectares) * growth ** (zoom - 10).
 ZONE_SYMBOL: dict[str, Any] = {
     "factor": 0.4,

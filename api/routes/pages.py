@@ -41,10 +41,14 @@ class PageCache:
             version, _ = await get_data_state(connection)
         async with self._lock:
             if self._key != (version, day):
-                region = await get_region(pool, on_day=day)
+                region = await get_region(pool, on_day=day, with_parcels=False)
                 document = map_document(region)
                 self._page = await run_in_threadpool(
-                    build_page, document, standalone=False, nonce=NONCE_PLACEHOLDER
+                    build_page,
+                    document,
+                    standalone=False,
+                    nonce=NONCE_PLACEHOLDER,
+                    parcels_url="",
                 )
                 self._key = (region.data_version, day)
             return self._page

@@ -20,9 +20,10 @@ from maps.ogc_examples import FILTERS
 from maps.ogc_item import feature_tables
 from maps.ogc_links import Addresses, downloads_of
 from maps.ogc_pages import PageKind, build_ogc_page
-from maps.ogc_style import COLOURINGS, DARK, LIGHT
+from maps.ogc_style import COLOURINGS
 from maps.ogc_values import show_value, unit_of, word_of
 from maps.ogc_words import OGC_WORDS, ogc_word
+from maps.style import DARK, LIGHT
 from tests.maps.invented import HOSTILE_TEXTS
 from tests.maps.invented_ogc import DOWNLOADS, documents, hostile, items, parcels, zones
 from tests.maps.test_interactive import LOADING, Reader

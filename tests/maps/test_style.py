@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from maps.style import (
+    DARK,
+    LIGHT,
     MEASURE_KEYS,
     MEASURES,
     NONE_LEFT,
@@ -15,6 +17,7 @@ from maps.style import (
     classify_zone,
     measure,
     port_size,
+    scheme_rules,
     style_table,
 )
 from maps.view import page_view
@@ -144,3 +147,55 @@ def test_style_table_is_plain_json() -> None:
     assert [one["key"] for one in table["measures"]] == list(MEASURE_KEYS)
     assert table["linkStatus"]["planned"]
     assert table["linkStatus"]["operating"] is None
+
+
+TEXT_ON_GROUND = (
+    *((ink, ground) for ink in ("ink", "muted", "accent") for ground in ("surface", "soft")),
+    ("ink", "land"),
+    ("ink", "accent_soft"),
+    ("on_accent", "accent"),
+    ("accent", "accent_soft"),
+    ("accent_ink", "accent_soft"),
+    ("warn", "warn_soft"),
+    ("warn", "soft"),
+    ("error", "error_soft"),
+    ("error", "surface"),
+    ("plan", "plan_soft"),
+    ("road_ink", "road_sign"),
+    ("port", "land"),
+    ("airport_ink", "land"),
+    ("place_ink", "land"),
+    ("province_ink", "land"),
+    ("water_ink", "sea"),
+    ("surface", "ink"),
+    ("tip_muted", "ink"),
+)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), TEXT_ON_GROUND)
+def test_text_has_the_contrast_of_wcag_aa(colours: dict[str, str], ink: str, ground: str) -> None:
+    assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("edge", ["zone_stroke", "unknown_stroke", "port"])
+def test_symbols_stand_out_from_the_land_as_wcag_asks(colours: dict[str, str], edge: str) -> None:
+    assert contrast(colours[edge], colours["land"]) >= 3
+
+
+def test_both_schemes_name_the_same_colours() -> None:
+    assert LIGHT.keys() == DARK.keys()
+    assert scheme_rules().count("--surface:") == 3
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of WCAG 2.2, 1 to 21."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

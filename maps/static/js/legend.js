@@ -26,7 +26,7 @@ export function createLegend(app) {
       sizeSection(app),
       layerSection(app),
       boundarySection(app),
-      app.parcels.length ? parcelSection(app) : null,
+      app.parcelZones.size ? parcelSection(app) : null,
       el("p", { class: "section-note", text: app.words.t("badges_note") }),
       dateLine(app),
     );

@@ -63,7 +63,7 @@ function casing(app, path, look) {
     renderer: app.renderers.roads,
     pane: "roads",
     interactive: false,
-    color: "#ffffff",
+    color: app.style.paper.hollow,
     weight: look.width + 2,
     opacity: 0.85,
   });

@@ -28,12 +28,13 @@ const NOTHING_MOVES = "(prefers-reduced-motion: reduce)";
 
 /**
  * @param {object} map Leaflet map made by the page.
- * @param {{leafletImages: string, api: string|null}} options Folder of Leaflet's own images; address
- *   of the server's API, or null for a page that stands alone.
+ * @param {{leafletImages: string, api: string|null, tiles: object|null}} options Folder of Leaflet's
+ *   own images; address of the server's API, or null for a page that stands alone; where parcels
+ *   are to be had as tiles, or null for a page that holds them.
  */
-export async function start(map, { leafletImages, api }) {
+export async function start(map, { leafletImages, api, tiles = null }) {
   L.Icon.Default.imagePath = leafletImages;
-  const app = createApp(map, api);
+  const app = createApp(map, api, tiles);
   document.body.append(patternDefinitions(app.style));
   if (globalThis.matchMedia(NOTHING_MOVES).matches) {
     Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
@@ -42,8 +43,8 @@ export async function start(map, { leafletImages, api }) {
   drawBase(app);
   app.tooltip = createTooltip(app);
   app.layers.links = createLinks(app);
-  app.layers.parcels = createParcels(app);
   app.layers.zones = createZones(app);
+  app.layers.parcels = createParcels(app);
   app.layers.ports = createPorts(app);
   app.layers.names = createNames(app);
   app.layers.shortlist = createShortlistMarks(app);
@@ -68,7 +69,7 @@ export async function start(map, { leafletImages, api }) {
   performance.mark("zonemap-ready");
 }
 
-function createApp(map, api) {
+function createApp(map, api, tiles) {
   const doc = readJson("zm-document");
   const view = readJson("zm-view");
   const measures = view.style.measures.map((measure) => measure.key);
@@ -81,11 +82,12 @@ function createApp(map, api) {
   const app = {
     map,
     api,
+    tiles,
     doc,
     view,
     state,
     words,
-    style: view.style,
+    style: inScheme(view.style),
     renderers: createPanes(map),
     stage: document.getElementById("zm-stage"),
     layers: {},
@@ -102,12 +104,28 @@ function createApp(map, api) {
     measureOf: (key) => view.style.measures.find((measure) => measure.key === key),
     classOf: (measure, key) => app.measureOf(measure).classes.find((one) => one.key === key),
   };
-  app.parcelZones = new Set(app.parcels.map((parcel) => parcel.properties.zone_id));
+  app.parcelZones = new Set(
+    tiles
+      ? app.zones.filter((zone) => zone.properties.ledger).map((zone) => zone.id)
+      : app.parcels.map((parcel) => parcel.properties.zone_id),
+  );
   app.shortlist = createShortlist(app);
   addActions(app);
   document.documentElement.lang = words.language;
   applyWords(document, words);
   return app;
+}
+
+/** Colours of paper and ink as custom properties, so that they follow the reader's scheme. */
+function inScheme(style) {
+  const names = [...Object.keys(style.paper), "hollow"];
+  const paper = names.map((name) => [name, `var(--${name.replaceAll("_", "-")})`]);
+  const waterway = { ...style.linkKind.waterway, color: "var(--waterway)" };
+  return {
+    ...style,
+    paper: Object.fromEntries(paper),
+    linkKind: { ...style.linkKind, waterway },
+  };
 }
 
 function addActions(app) {

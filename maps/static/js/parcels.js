@@ -3,6 +3,7 @@
 import { toRings } from "zonemap/geometry";
 import { L } from "zonemap/leaflet";
 import { parcelFill } from "zonemap/symbols";
+import { createTiledParcels } from "zonemap/tiled-parcels";
 
 /** What a parcel's commercial state is called: an illustrative one is on no offer. */
 export function commercialWord(words, commercial, illustrative) {
@@ -12,6 +13,7 @@ export function commercialWord(words, commercial, illustrative) {
 
 /** @param {object} app */
 export function createParcels(app) {
+  if (app.tiles) return createTiledParcels(app);
   const invented = app.parcels
     .filter((parcel) => parcel.properties.illustrative)
     .map((parcel) => toRings(parcel.geometry)[0][0][0]);

@@ -2,6 +2,9 @@
 
 import { svg } from "zonemap/dom";
 
+/** What is not filled shows the paper, in either scheme. */
+const HOLLOW = "var(--hollow)";
+
 /** Radius of a zone's circle in pixels. Area of the circle follows the declared area. */
 export function zoneRadius(style, hectares, zoom) {
   const { factor, growth, smallest, without_area: withoutArea } = style.zone;
@@ -66,7 +69,15 @@ export function boundarySwatch(style, quality, fill) {
 
 /** A parcel as the map draws it. */
 export function parcelSwatch(style, commercial, illustrative) {
-  const fill = style.parcel[commercial];
+  return swatch(style, style.parcel[commercial], illustrative);
+}
+
+/** A parcel as tiles draw it, by its line of the ledger. */
+export function ledgerSwatch(style, line, illustrative) {
+  return swatch(style, style.parcel_line[line], illustrative);
+}
+
+function swatch(style, fill, illustrative) {
   return picture(
     22,
     16,
@@ -91,8 +102,8 @@ export function portSymbol(style, kind, sizeKey, status) {
   const px = size.px;
   const side = px + 4;
   const common = {
-    fill: look.filled && known ? style.paper.port : "#ffffff",
-    stroke: look.filled && known ? "#ffffff" : style.paper.port,
+    fill: look.filled && known ? style.paper.port : HOLLOW,
+    stroke: look.filled && known ? HOLLOW : style.paper.port,
     "stroke-width": look.filled && known ? 1.2 : 1.5,
     "stroke-dasharray": look.dash,
     "stroke-linejoin": "round",
@@ -130,12 +141,12 @@ export function airportSymbol(style, status) {
     cx: 11,
     cy: 11,
     r: 9.5,
-    fill: open ? color : "#ffffff",
-    stroke: open ? "#ffffff" : color,
+    fill: open ? color : HOLLOW,
+    stroke: open ? HOLLOW : color,
     "stroke-width": open ? 1.2 : 1.5,
     "stroke-dasharray": open ? null : status === "planned" ? "1.5 2" : "4 2",
   });
-  const plane = svg("path", { d: PLANE, fill: open ? "#ffffff" : color });
+  const plane = svg("path", { d: PLANE, fill: open ? HOLLOW : color });
   return picture(22, 22, ring, svg("g", { transform: "translate(3.6 3.5) scale(.92)" }, plane));
 }
 
@@ -149,7 +160,7 @@ export function stationSymbol(style, status) {
       cx: 5,
       cy: 5,
       r: 3.4,
-      fill: "#ffffff",
+      fill: HOLLOW,
       stroke: color,
       "stroke-width": 1.6,
       "stroke-dasharray": status === "planned" ? "1.6 1.4" : null,
@@ -183,7 +194,7 @@ export function picture(width, height, ...children) {
 
 /** Fill of a parcel: dotted while it is illustrative. */
 export function parcelFill(fill, illustrative) {
-  if (!fill) return illustrative ? `url(#${dotsId("")})` : "#ffffff";
+  if (!fill) return illustrative ? `url(#${dotsId("")})` : HOLLOW;
   return illustrative ? `url(#${dotsId(fill)})` : fill;
 }
 
@@ -194,7 +205,8 @@ export const dotsId = (fill) => `zm-dots-${(fill || "unknown").replace("#", "")}
 export function patternDefinitions(style) {
   const fills = new Set(style.measures.flatMap((measure) => measure.classes.map((c) => c.fill)));
   const hatches = [...fills].map((fill) => hatch(style, fill));
-  const dots = [...new Set(Object.values(style.parcel))].map((fill) => dotted(fill));
+  const states = [style.parcel, style.parcel_line].flatMap((fills) => Object.values(fills));
+  const dots = [...new Set(states)].map((fill) => dotted(fill));
   const root = picture(0, 0, svg("defs", {}, ...hatches, ...dots));
   root.setAttribute("class", "patterns");
   return root;
@@ -205,7 +217,7 @@ function hatch(style, fill) {
   return svg(
     "pattern",
     { ...box, patternTransform: "rotate(45)" },
-    svg("rect", { width: 7, height: 7, fill: fill || "#ffffff", "fill-opacity": fill ? 0.38 : 0.6 }),
+    svg("rect", { width: 7, height: 7, fill: fill || HOLLOW, "fill-opacity": fill ? 0.38 : 0.6 }),
     svg("rect", {
       width: fill ? 2.6 : 1,
       height: 7,
@@ -220,7 +232,7 @@ function dotted(fill) {
   return svg(
     "pattern",
     box,
-    svg("rect", { width: 6, height: 6, fill: fill || "#ffffff", "fill-opacity": 0.72 }),
-    svg("circle", { cx: 3, cy: 3, r: 1, fill: fill ? "#ffffff" : "#76868e", "fill-opacity": 0.9 }),
+    svg("rect", { width: 6, height: 6, fill: fill || HOLLOW, "fill-opacity": 0.72 }),
+    svg("circle", { cx: 3, cy: 3, r: 1, fill: fill ? "#ffffff" : "var(--unknown-stroke)", "fill-opacity": 0.9 }),
   );
 }

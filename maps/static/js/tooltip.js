@@ -11,8 +11,9 @@ export function createTooltip(app) {
   app.stage.append(box);
   const able = globalThis.matchMedia("(hover: hover)").matches;
 
-  function show(type, id, point) {
-    if (!able) return;
+  /** @param {{always?: boolean}} [how] `always`: where nothing hovers, too. */
+  function show(type, id, point, { always = false } = {}) {
+    if (!able && !always) return;
     replace(box, ...contents(app, type, id));
     box.hidden = false;
     move(point);
@@ -52,7 +53,7 @@ function contents(app, type, id) {
     const line = `${kindAndStatus(app, properties)} · ${quality}`;
     return [el("strong", { text: words.pick(properties, "name") }), el("span", { text: line })];
   }
-  const { properties } = app.parcelById.get(id);
+  const properties = app.parcelById.get(id)?.properties ?? id;
   const area = hectares(properties.area_m2 / 10_000, words);
   const mark = properties.illustrative ? ` (${words.t("illustrative")})` : "";
   return [
@@ -60,7 +61,9 @@ function contents(app, type, id) {
     el("span", {
       text: [
         words.t(`use_${properties.use}`),
-        commercialWord(words, properties.commercial, properties.illustrative),
+        properties.commercial
+          ? commercialWord(words, properties.commercial, properties.illustrative)
+          : words.t(`parcel_line_${properties.ledger_line ?? "not_net"}`),
         area,
       ].join(" · "),
     }),

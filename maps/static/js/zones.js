@@ -151,7 +151,7 @@ function selectionRing(app, className = "selected-ring") {
     className,
   };
   const position = [0, 0];
-  const white = L.circleMarker(position, { ...common, color: "#ffffff", weight: 6 });
+  const white = L.circleMarker(position, { ...common, color: app.style.paper.surface, weight: 6 });
   const dark = L.circleMarker(position, { ...common, color: app.style.paper.ink, weight: 2.5 });
   return [white, dark];
 }
