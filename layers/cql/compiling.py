@@ -34,6 +34,9 @@ GEOMETRY_NAME: Final = "geometry"
 """What a filter calls the geometry of a feature."""
 
 MOST_OPERATIONS: Final = 250
+DEEPEST_OPERATIONS: Final = 80
+"""Operations inside operations, as a chain of sums or NOTs without brackets has them."""
+
 MOST_WILDCARDS: Final = 10
 
 _COMPARISONS: Final = frozenset({"=", "<>", "<", "<=", ">", ">="})
@@ -102,7 +105,7 @@ class _Compiler:
         self._collection = collection
         self._crs = crs
         self._lat_first = lat_first
-        self._operations = 0
+        self._operations = self._depth = 0
         self.bound = Bound()
 
     def condition(self, node: Any) -> sql.Composable:
@@ -165,6 +168,17 @@ class _Compiler:
         self._operations += 1
         if self._operations > MOST_OPERATIONS:
             raise _refuse("the filter has too many operations", f"at most {MOST_OPERATIONS}")
+        self._depth += 1
+        if self._depth > DEEPEST_OPERATIONS:
+            raise _refuse(
+                "the filter has operations inside operations too deep",
+                f"at most {DEEPEST_OPERATIONS}",
+            )
+        made = self._made(name, arguments)
+        self._depth -= 1
+        return made
+
+    def _made(self, name: str, arguments: Sequence[Any]) -> Term:
         if name in ("and", "or"):
             parts = [self.condition(argument) for argument in _at_least(1, arguments, name)]
             joined = sql.SQL(f" {name.upper()} ").join(parts)
