@@ -90,10 +90,11 @@ class FeatureQuery:
 
     @property
     def order(self) -> tuple[SortKey, ...]:
-        """All keys of the order, the id last."""
-        named = tuple(key for key in self.sort if key.name != self.collection.id_property)
-        own = [key for key in self.sort if key.name == self.collection.id_property]
-        return (*named, *(own or [SortKey(self.collection.id_property)]))
+        """All keys of the order; the id is the last, as no two features have the same."""
+        names = [key.name for key in self.sort]
+        if self.collection.id_property in names:
+            return self.sort[: names.index(self.collection.id_property) + 1]
+        return (*self.sort, SortKey(self.collection.id_property))
 
 
 def page_statement(query: FeatureQuery) -> Statement:
