@@ -290,7 +290,8 @@ def test_restore_refuses_the_manifest_of_another_backup(
     write_backup(loaded_copy.owner_url, tmp_path / "other")
     with open_backup_file(tmp_path / "other", tmp_path) as (_, dump):
         swapped = pack(sample, tmp_path / "swapped", dump)
-    refuse(untouched, swapped, "the rows of zone are not as it says")
+    # The version of the data told of the change, and its table comes first.
+    refuse(untouched, swapped, "the rows of state are not as it says")
 
 
 @pytest.mark.parametrize(
@@ -434,8 +435,11 @@ def test_restore_brings_an_older_revision_up_to_date(
         connection.execute(text("CREATE SCHEMA zonemap"))
         command.upgrade(alembic_config(connection), "0001")
         for path in function_files():
+            # As functions were while areas were not kept yet.
+            sql = path.read_text(encoding="utf-8").replace("%", "%%")
+            sql = sql.replace("p.area_m2", "round(ST_Area(p.geom::geography)::numeric, 1)")
             with contextlib.suppress(Exception), connection.begin_nested():
-                connection.exec_driver_sql(path.read_text(encoding="utf-8").replace("%", "%%"))
+                connection.exec_driver_sql(sql)
         connection.execute(
             text("INSERT INTO state VALUES ('functions_sha256', :sum), ('data_version', '5')"),
             {"sum": functions_checksum()},
