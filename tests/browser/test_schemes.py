@@ -56,3 +56,11 @@ def test_note_of_a_link_is_not_covered_by_the_sheet(
     page.locator("#zm-link-note button").click(timeout=5000)
     assert page.locator("#zm-link-note").is_hidden()
     assert page.locator("#zm-sheet").is_visible()
+
+
+def test_tabs_and_measures_stand_in_a_landmark(serve: Server, visit: Opener) -> None:
+    page = visit(serve(invented_document()) + "#lang=en").page
+
+    region = page.get_by_role("region", name="Parts of the page")
+    assert region.get_by_role("tablist").is_visible()
+    assert region.get_by_role("radiogroup").is_visible()
