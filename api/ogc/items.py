@@ -101,8 +101,6 @@ async def read_items(request: Request) -> Response:
     asked = _read_request(request, collection, parameter_names(collection), FORMATS)
     if asked.chosen in DOWNLOAD_FORMATS:
         return await _download(request, asked)
-    key = key_of(request, "json", asked.language, asked.day)
-    # What is kept needs no second look at its parameters: it was looked at when it was made.
     if asked.chosen == "html":
         answer = await _make_page(request, asked)
         return await answer_page(
@@ -112,6 +110,8 @@ async def read_items(request: Request) -> Response:
             language=asked.language,
             collection=collection,
         )
+    key = key_of(request, "json", asked.language, asked.day)
+    # The rest of the parameters is read when an answer is made: for one that is kept it has been.
     return await answer_kept(request, key, lambda: _make_page(request, asked))
 
 
