@@ -68,13 +68,21 @@ def describe_api(base_url: str) -> dict[str, Any]:
             "responses": {
                 status: {
                     "description": text,
-                    "content": {PROBLEM_TYPE: {"schema": {"$ref": f"{_REF}schemas/problem"}}},
+                    "content": _problem(status),
                 }
                 for status, text in _PROBLEMS.items()
             },
             "schemas": _schemas(),
         },
     }
+
+
+def _problem(status: str) -> dict[str, Schema]:
+    """Bodies of a problem; people get a page where the request is at fault."""
+    content: dict[str, Schema] = {PROBLEM_TYPE: {"schema": {"$ref": f"{_REF}schemas/problem"}}}
+    if status in ("400", "404"):
+        content[HTML] = {"schema": {"type": "string"}}
+    return content
 
 
 def _get(
@@ -142,7 +150,15 @@ def _collection_paths(collection: Collection) -> dict[str, Any]:
         "schema": {"type": "string", "minLength": 1},
     }
     page = {
-        GEOJSON: {"schema": {"$ref": f"{_REF}schemas/{name}Page"}},
+        # A page, or with f=geojson the whole query as a file.
+        GEOJSON: {
+            "schema": {
+                "anyOf": [
+                    {"$ref": f"{_REF}schemas/{name}Page"},
+                    {"$ref": f"{_REF}schemas/featureFile"},
+                ]
+            }
+        },
         HTML: {"schema": {"type": "string"}},
         **{
             item.media_type: {"schema": {"type": "string", "format": "binary"}}
@@ -279,7 +295,7 @@ _COMMA_LIST: Final = {"style": "form", "explode": False}
 
 
 def _parameters() -> dict[str, Schema]:
-    text: Schema = {"type": "string"}
+    text: Schema = {"type": "string", "minLength": 1}
     zoom_schema = {"type": "integer", "minimum": 0, "maximum": DEEPEST_ZOOM}
     place_schema = {"type": "integer", "minimum": 0, "maximum": 2**DEEPEST_ZOOM - 1}
     return {
@@ -329,7 +345,7 @@ def _parameters() -> dict[str, Schema]:
         "collections": _query(
             "collections",
             "Layers wanted",
-            {"type": "array", "items": _words(*MAP_LAYERS)},
+            {"type": "array", "minItems": 1, "items": _words(*MAP_LAYERS)},
             **_COMMA_LIST,
         ),
         "tileMatrix": _path("tileMatrix", "Zoom", zoom_schema),
@@ -424,6 +440,12 @@ def _schemas() -> dict[str, Schema]:
             }
         ),
         "schema": _object({"type": _words("object"), "properties": {"type": "object"}}),
+        "featureFile": _object(
+            {
+                "type": _words("FeatureCollection"),
+                "features": {"type": "array", "items": {"type": "object"}},
+            }
+        ),
         "geometry": {
             "type": "object",
             "nullable": True,
