@@ -71,10 +71,10 @@ FIND_WORDS: dict[str, tuple[str, str]] = {
     "facet_rent": ("Giá thuê đất", "Land rent"),
     "facet_term": ("Thời hạn còn lại", "Land term left"),
     "facet_badge": ("Độ tin cậy", "Data quality"),
-    "group_land": ("Đất và giá", "Land and rent"),
-    "group_distance": ("Khoảng cách đường thẳng", "Straight-line distance"),
-    "group_zone": ("Tỉnh, loại hình, tình trạng", "Province, kind, status"),
-    "group_sector": ("Ngành và độ tin cậy", "Sector and data quality"),
+    "find_group_land": ("Đất và giá", "Land and rent"),
+    "find_group_distance": ("Khoảng cách đường thẳng", "Straight-line distance"),
+    "find_group_zone": ("Tỉnh, loại hình, tình trạng", "Province, kind, status"),
+    "find_group_sector": ("Ngành và độ tin cậy", "Sector and data quality"),
     "unit_years": ("năm", "years"),
     "unit_USD/m2": ("USD/m²", "USD/m²"),
     "sector_electronics": ("Điện tử, CNTT", "Electronics, IT"),
@@ -103,7 +103,7 @@ FIND_WORDS: dict[str, tuple[str, str]] = {
     "col_expiry": ("Hết hạn đất", "Land term ends"),
     "col_years": ("Còn lại", "Term left"),
     "table_only": ("Chỉ các khu qua bộ lọc ({count})", "Only zones that fit ({count})"),
-    "table_caption": (
+    "find_table_caption": (
         "{count} khu. Bấm tiêu đề cột để xếp; số chưa rõ luôn ở cuối.",
         "Zones: {count}. Press a column head to sort; unknown always comes last.",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # key -> (Vietnamese, English). `{name}` is filled in by the page.
 INVESTOR_WORDS: dict[str, tuple[str, str]] = {
-    "tabs": ("Phần của trang", "Parts of the page"),
+    "page_parts": ("Phần của trang", "Parts of the page"),
     "tab_map": ("Bản đồ", "Map"),
     "tab_find": ("Tìm", "Find"),
     "tab_rank": ("Xếp hạng", "Rank"),
@@ -13,7 +13,7 @@ INVESTOR_WORDS: dict[str, tuple[str, str]] = {
         "Phần này chưa tải được. Danh sách chọn lọc của bạn vẫn còn.",
         "This part could not be loaded. Your shortlist is kept.",
     ),
-    "try_again": ("Thử lại", "Try again"),
+    "page_try_again": ("Thử lại", "Try again"),
     "workspace_table": ("Bảng các khu", "Table of zones"),
     "workspace_compare": ("So sánh các khu", "Zones side by side"),
     "shortlist_add": ("Đưa vào danh sách chọn lọc", "Add to the shortlist"),

@@ -60,7 +60,7 @@ def test_words_name_every_facet_choice_and_change_of_find() -> None:
     wanted |= {f"unit_{unit}" for unit in re.findall(r"unit: \"([^\"]+)\"", filtering)}
     wanted |= {f"sector_{key}" for key in re.findall(r"^  (\w+): /", sectors, re.MULTILINE)}
     wanted |= {f"loosen_{change}" for change in ("limit", "unknown", "drop")}
-    wanted |= {f"group_{group}" for group in ("land", "distance", "zone", "sector")}
+    wanted |= {f"find_group_{group}" for group in ("land", "distance", "zone", "sector")}
 
     assert len(facets) == 14
     assert wanted | {"sector_other"} <= WORDS.keys()

@@ -20,7 +20,7 @@ export function createTabs(app) {
   const made = new Set(["map"]);
 
   function render() {
-    bar.setAttribute("aria-label", words.t("tabs"));
+    bar.setAttribute("aria-label", words.t("page_parts"));
     const shown = state.get("tab");
     replace(bar, ...names.map((name) => tabOf(app, name, name === shown)));
   }
@@ -87,7 +87,7 @@ function failure(app, again) {
     el("button", {
       type: "button",
       class: "button",
-      text: words.t("try_again"),
+      text: words.t("page_try_again"),
       on: { click: again },
     }),
   );

@@ -29,7 +29,7 @@ export function createFacets(app, finding) {
     const node = el(
       "details",
       { class: "find-group", "data-group": name },
-      el("summary", {}, el("span", { text: words.t(`group_${name}`) }), mark),
+      el("summary", {}, el("span", { text: words.t(`find_group_${name}`) }), mark),
       ...keys.map((key) => facets.get(key).node),
     );
     return { node, mark, keys };

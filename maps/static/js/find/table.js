@@ -56,7 +56,7 @@ export function createView(app, box) {
     }
     replace(body, ...zones.map((zone) => rowOf(app, zone)));
     caption.textContent = words.t("workspace_table");
-    note.textContent = words.t("table_caption", { count: number(zones.length, 0, words) });
+    note.textContent = words.t("find_table_caption", { count: number(zones.length, 0, words) });
     renderBar(zones);
   }
 

@@ -15,7 +15,7 @@ export function knownText(app, known, criterion) {
   if (known.value !== null) return write(known.value);
   if (known.low === null && known.high === null) return words.t("unknown");
   if (known.low === null) return words.t("at_most", { value: write(known.high) });
-  if (known.high === null) return words.t("at_least", { value: write(known.low) });
+  if (known.high === null) return words.t("decide_at_least", { value: write(known.low) });
   return `${number(known.low, 1, words)} – ${write(known.high)}`;
 }
 

@@ -153,7 +153,7 @@ export function createPanel(app, box) {
             type: "button",
             class: "button",
             "data-retry": "rank",
-            text: words.t("try_again"),
+            text: words.t("page_try_again"),
             on: { click: () => ask(true) },
           })
         : null,

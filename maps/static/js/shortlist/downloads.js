@@ -32,7 +32,7 @@ export function downloadsBox(app, idsOf, linkOf) {
           type: "button",
           class: "button",
           "data-download": format,
-          text: words.t(`download_${format}`),
+          text: words.t(`decide_download_${format}`),
         });
         button.addEventListener("click", () =>
           download(app, dataAddress(app, idsOf(), format), `shortlist.${format}`, { button, said }),
