@@ -180,6 +180,7 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
         "Widen the filter, or take conditions out of it.",
     ),
     "pager": ("Các trang kết quả", "Pages of results"),
+    "pager_below": ("Các trang kết quả, dưới bảng", "Pages of results, below the table"),
     "page_first": ("Trang đầu", "First page"),
     "page_previous": ("Trang trước", "Previous page"),
     "page_next": ("Trang sau", "Next page"),

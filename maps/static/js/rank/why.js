@@ -65,7 +65,7 @@ function missingItems(app, answer, criteria) {
 }
 
 function section(title, ...children) {
-  return el("section", { class: "panel-section" }, el("h3", { text: title }), ...children);
+  return el("section", { class: "panel-section" }, el("h2", { text: title }), ...children);
 }
 
 function details(title, ...children) {
