@@ -49,6 +49,8 @@ export function createPage(map, spec) {
     zoneById: new Map(doc.zones.features.map((zone) => [zone.id, zone])),
     layers: { ports: NO_PORTS, links: NO_LINKS },
     parcelZones: new Set(),
+    // Zones that the filters leave out are taken off the map by the page itself.
+    isOut: () => false,
     moves: () => !globalThis.matchMedia(NOTHING_MOVES).matches,
     measureOf: (key) => view.style.measures.find((measure) => measure.key === key),
     classOf: (measure, key) => app.measureOf(measure).classes.find((one) => one.key === key),
@@ -65,7 +67,11 @@ const NO_LINKS = { points: [], lines: [], isShown: () => false, stationZoom: 99 
 export async function prepareMap(app, leafletImages, fills = {}) {
   const { map } = app;
   L.Icon.Default.imagePath = leafletImages;
-  const style = { ...app.style, parcel: { ...app.style.parcel, ...fills } };
+  const style = {
+    ...app.style,
+    parcel: { ...app.style.parcel, ...fills },
+    parcel_line: app.view.land.axes.line,
+  };
   document.body.append(patternDefinitions(style));
   if (!app.moves()) {
     Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
