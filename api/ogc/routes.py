@@ -7,6 +7,7 @@ from typing import Final
 
 import orjson
 from fastapi import FastAPI
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -45,6 +46,23 @@ from layers.database import ReadPool
 MOST_DOWNLOADS: Final = 2
 """Files made at once: each holds one of the pool's connections."""
 
+
+class _FeatureId(Convertor[str]):
+    """An id: it may have slashes within, as those of real parcels do (`tan-thuan/A1`)."""
+
+    regex = ".*[^/]"
+
+    def convert(self, value: str) -> str:
+        """Take it as it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Give it as it is."""
+        return value
+
+
+register_url_convertor("feature", _FeatureId())
+
 _COLLECTION: Final = "/ogc/collections/{collection_id}"
 _TILE: Final = "{matrix_set}/{tileMatrix}/{tileRow}/{tileCol}"
 
@@ -78,7 +96,7 @@ async def read_description(request: Request) -> Response:
 _HANDLERS: Final[tuple[tuple[str, Handler], ...]] = (
     (f"{_COLLECTION}/tiles/{_TILE}", read_collection_tile),
     (f"{_COLLECTION}/items", read_items),
-    (f"{_COLLECTION}/items/{{feature_id}}", read_item),
+    (f"{_COLLECTION}/items/{{feature_id:feature}}", read_item),
     (f"/ogc/tiles/{_TILE}", read_map_tile),
     ("/ogc", read_landing),
     ("/ogc/", read_landing),
