@@ -652,6 +652,22 @@ def test_req_core_f_op_of_an_unknown_feature(ogc: httpx.Client, collection: str,
     assert_problem(ogc.get(raw), 404)
 
 
+def test_req_core_f_op_of_an_id_with_slashes(history: httpx.Client) -> None:
+    """Ids of real parcels begin with that of their zone; encoded or not, a slash is one."""
+    found = [name for name in all_ids(history, "parcels", zone_id="an-ha") if "/" in name]
+    assert len(found) > 20
+    for name in found:
+        feature = fetch(history, f"/collections/parcels/items/{quoted(name)}")
+        assert feature["id"] == name
+        assert history.get(link(feature, "self")).json()["id"] == name
+    assert fetch(history, "/collections/parcels/items/an-ha/A1")["id"] == "an-ha/A1"
+    assert_problem(history.get("/collections/parcels/items/an-ha/nope"), 404)
+    for path in ("/collections/parcels/items/", "/collections/parcels/items/an-ha/A1/"):
+        answer = history.get(path)
+        assert answer.status_code == 307
+        assert not answer.headers["Location"].endswith("/")
+
+
 def test_req_core_f_op_of_a_day_that_nobody_knows(ogc: httpx.Client, sql: Sql) -> None:
     (first,) = ids_by_sql(sql, "parcels")[:1]
     path = f"/collections/parcels/items/{quoted(first)}"
@@ -795,7 +811,7 @@ def test_req_oas30_oas_impl(ogc: httpx.Client) -> None:
     served = {
         path.replace("{collection_id}", name)
         .replace("{matrix_set}", "WebMercatorQuad")
-        .replace("{feature_id:path}", "{featureId}")
+        .replace("{feature_id:feature}", "{featureId}")
         .replace("{feature_id}", "{featureId}")
         for route in ogc_routes()
         for name in COLLECTIONS
