@@ -30,6 +30,7 @@ from api.routes import (
     land,
     land_pages,
     metrics,
+    offline,
     pages,
     rank,
     reconcile,
@@ -145,6 +146,7 @@ def create_app(
     app.include_router(reconcile.router)
     app.include_router(rank.router)
     app.include_router(pages.router)
+    app.include_router(offline.router)
     app.include_router(land_pages.router)
     app.include_router(docs.router)
     app.include_router(metrics.router)

@@ -68,6 +68,14 @@ def inline_css(name: str) -> str:
     return _URL.sub(replace, css)
 
 
+def files_of_sheet(name: str) -> list[str]:
+    """Names of the files that a style sheet points to."""
+    root = STATIC_DIR.resolve()
+    folder = STATIC_DIR / Path(name).parent
+    targets = _URL.findall(read_text(name))
+    return [(folder / target).resolve().relative_to(root).as_posix() for target in targets]
+
+
 def inline_script(name: str) -> str:
     """A classic script without the note that points to its source map."""
     return _SOURCE_MAP.sub("", read_text(name))

@@ -15,6 +15,7 @@ from maps.embed import json_for_script
 from maps.folium_parts import MAP_NAME, render_page
 from maps.labels import word
 from maps.land_style import PARCEL_AXIS_COLOURS
+from maps.offline import Shell, make_shell
 from maps.style import DARK, LIGHT, scheme_rules
 from maps.view import page_view
 
@@ -39,6 +40,9 @@ _ICON = "icon.svg"
 _FOLDERS = ("compare", "find", "look", "rank", "shortlist")
 """Folders of modules that are loaded when they are first needed."""
 
+_KEEPING = "offline"
+"""Folder of the modules of a page that a service worker keeps."""
+
 
 def build_page(
     document: Mapping[str, Any],
@@ -48,6 +52,7 @@ def build_page(
     static_url: str = "/static",
     api_url: str = "/api",
     parcels_url: str | None = None,
+    worker_url: str | None = None,
 ) -> str:
     """The investors' map as one HTML text.
 
@@ -68,6 +73,8 @@ def build_page(
     parcels_url
         What the OGC API's address starts with, for a document without parcels: the page then draws
         them from vector tiles. None draws those of the document.
+    worker_url
+        Where the service worker of `page_shell` is served; None, or a standalone page, has none.
 
     Returns
     -------
@@ -83,6 +90,11 @@ def build_page(
     view = json_for_script(_view(document))
     if standalone:
         nonce = _nonce_of(data, view)
+    worker = None
+    folders: tuple[str, ...] = _FOLDERS
+    if worker_url is not None and not standalone:
+        worker = {"address": worker_url, "version": page_shell(static_url).version}
+        folders = (*_FOLDERS, _KEEPING)
     context: dict[str, Any] = {
         "standalone": standalone,
         "nonce": nonce,
@@ -90,10 +102,11 @@ def build_page(
         "document": data,
         "view": view,
         "import_map": json_for_script(
-            assets.import_map(static_url, *_FOLDERS, standalone=standalone)
+            assets.import_map(static_url, *folders, standalone=standalone)
         ),
         "api": None if standalone else api_url.rstrip("/"),
         "tiles": None if standalone or parcels_url is None else _tiles(static_url, parcels_url),
+        "worker": worker,
         "map_name": MAP_NAME,
         "schemes": scheme_rules(),
         "light": LIGHT,
@@ -104,6 +117,18 @@ def build_page(
     template = Template(_TEMPLATE.read_text(encoding="utf-8"), autoescape=True)
     # In Leaflet's own spelling: folium keeps min_zoom and max_zoom for tiles.
     return render_page(template, context, minZoom=7.5, maxZoom=17)
+
+
+def page_shell(static_url: str = "/static") -> Shell:
+    """The files of a served page, those that are loaded later included.
+
+    Raises
+    ------
+    StaticAssetError
+        A file of the page is missing.
+    """
+    modules = [f"js/{name}.js" for name in assets.module_names(*_FOLDERS, _KEEPING)]
+    return make_shell(static_url, [*_SCRIPTS, *_STYLES, _TILE_SCRIPT, _ICON, *modules])
 
 
 def _view(document: Mapping[str, Any]) -> dict[str, Any]:

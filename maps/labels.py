@@ -9,6 +9,7 @@ from maps.figure_words import FIGURE_WORDS
 from maps.find_words import FIND_WORDS
 from maps.investor_words import INVESTOR_WORDS
 from maps.look_words import LOOK_WORDS
+from maps.offline_words import OFFLINE_WORDS
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -159,6 +160,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **FIND_WORDS,
     **INVESTOR_WORDS,
     **LOOK_WORDS,
+    **OFFLINE_WORDS,
 }
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import Day, Pool, only_parameters
+from api.routes.offline import WORKER_URL
 from layers.database import ReadPool, read_snapshot
 from layers.features import map_document
 from layers.queries import get_data_state, get_region
@@ -49,6 +50,7 @@ class PageCache:
                     standalone=False,
                     nonce=NONCE_PLACEHOLDER,
                     parcels_url="",
+                    worker_url=WORKER_URL,
                 )
                 self._key = (region.data_version, day)
             return self._page
@@ -65,23 +67,27 @@ async def read_map(request: Request, pool: Pool, day: Day) -> Response:
     return Response(
         page.replace(NONCE_PLACEHOLDER, nonce),
         media_type="text/html; charset=utf-8",
-        headers={"Content-Security-Policy": content_security_policy(nonce)},
+        headers={"Content-Security-Policy": content_security_policy(nonce, has_worker=True)},
     )
 
 
-def content_security_policy(nonce: str, *, has_form: bool = False) -> str:
+def content_security_policy(nonce: str, *, has_form: bool = False, has_worker: bool = False) -> str:
     """Policy of a page: our own files only, and only the inline scripts that carry the nonce.
 
     Parameters
     ----------
     has_form
         Whether a form of the page may send what was filled in, to us.
+    has_worker
+        Whether the page may start a service worker of ours.
     """
+    worker_src = "worker-src 'self'; " if has_worker else ""
     form_action = "'self'" if has_form else "'none'"
     return (
         "default-src 'none'; "
         f"script-src 'self' 'nonce-{nonce}'; "
         f"style-src 'self' 'nonce-{nonce}'; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        f"{worker_src}"
         f"base-uri 'none'; form-action {form_action}; frame-ancestors 'self'"
     )

@@ -28,16 +28,17 @@ def served(
     *,
     server: ServerSettings | None = None,
     prepare: Callable[[FastAPI], None] | None = None,
+    port: int = 0,
     **settings: Any,
 ) -> Iterator[httpx.Client]:
-    """Serve a database on a free port of the loopback, in a thread; yields a client of it.
+    """Serve a database on a port of the loopback, in a thread; yields a client of it.
 
-    `prepare` may add routes of the test's own; `settings` are the database's. Links lead to the
-    server itself unless `server` says otherwise.
+    `prepare` may add routes of the test's own; `settings` are the database's; port 0 is a free
+    one. Links lead to the server itself unless `server` says otherwise.
     """
-    listener = socket.create_server(("127.0.0.1", 0))
-    host, port = listener.getsockname()
-    own = ServerSettings(access_log=False, public_url=f"http://{host}:{port}")
+    listener = socket.create_server(("127.0.0.1", port))
+    host, bound = listener.getsockname()
+    own = ServerSettings(access_log=False, public_url=f"http://{host}:{bound}")
     app = create_app(server or own, DatabaseSettings(**settings), address)
     if prepare is not None:
         prepare(app)
@@ -59,7 +60,7 @@ def served(
         time.sleep(0.005)
     assert running.started
     try:
-        with httpx.Client(base_url=f"http://{host}:{port}", timeout=20) as client:
+        with httpx.Client(base_url=f"http://{host}:{bound}", timeout=20) as client:
             yield client
     finally:
         running.should_exit = True

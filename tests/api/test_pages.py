@@ -51,6 +51,7 @@ def test_page_policy_allows_only_our_files_and_its_nonce(page: httpx.Response) -
         "font-src": "'self'",
         "connect-src": "'self'",
         "manifest-src": "'self'",
+        "worker-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'none'",
         "frame-ancestors": "'self'",

@@ -150,9 +150,20 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
     """Open an address and wait until the page says it is ready."""
     contexts = []
 
-    def open_page(address: str, *, viewport: ViewportSize = DESKTOP, touch: bool = False) -> Visit:
+    def open_page(
+        address: str,
+        *,
+        viewport: ViewportSize = DESKTOP,
+        touch: bool = False,
+        workers: bool = False,
+    ) -> Visit:
         context = chromium.new_context(
-            viewport=viewport, has_touch=touch, is_mobile=touch, reduced_motion="reduce"
+            viewport=viewport,
+            has_touch=touch,
+            is_mobile=touch,
+            reduced_motion="reduce",
+            # What a worker answers, a test's own routes never see.
+            service_workers="allow" if workers else "block",
         )
         contexts.append(context)
         seen = Visit(context.new_page())

@@ -28,11 +28,12 @@ const NOTHING_MOVES = "(prefers-reduced-motion: reduce)";
 
 /**
  * @param {object} map Leaflet map made by the page.
- * @param {{leafletImages: string, api: string|null, tiles: object|null}} options Folder of Leaflet's
- *   own images; address of the server's API, or null for a page that stands alone; where parcels
- *   are to be had as tiles, or null for a page that holds them.
+ * @param {{leafletImages: string, api: string|null, tiles: object|null, worker: object|null}}
+ *   options Folder of Leaflet's own images; address of the server's API, or null for a page that
+ *   stands alone; where parcels are to be had as tiles, or null for a page that holds them; the
+ *   service worker that keeps the page, or null.
  */
-export async function start(map, { leafletImages, api, tiles = null }) {
+export async function start(map, { leafletImages, api, tiles = null, worker = null }) {
   L.Icon.Default.imagePath = leafletImages;
   const app = createApp(map, api, tiles);
   document.body.append(patternDefinitions(app.style));
@@ -67,6 +68,17 @@ export async function start(map, { leafletImages, api, tiles = null }) {
   listenToMap(app);
   document.documentElement.dataset.ready = "true";
   performance.mark("zonemap-ready");
+  if (worker) keepForLater(app, worker);
+}
+
+/** The map without a network is a convenience: where it cannot be had, nothing is said. */
+async function keepForLater(app, worker) {
+  try {
+    const { keepOffline } = await import("zonemap/offline/keep");
+    keepOffline(app, worker);
+  } catch {
+    // The page is ready without it.
+  }
 }
 
 function createApp(map, api, tiles) {

@@ -1,0 +1,273 @@
+"""The map without a network: what is kept, when it is shown, and when it gives way."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Page, expect
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+import api.app
+from layers.address import DatabaseAddress
+from maps import assets
+from tests.api.conftest import served
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.test_decide import ranked
+
+Opener = Callable[..., Visit]
+
+NOTE = "#zm-offline"
+READY = "html[data-ready=true]"
+
+
+class Site:
+    """A server that goes away and comes back at the same address."""
+
+    def __init__(self) -> None:
+        self._port = 0
+        self._running: AbstractContextManager[httpx.Client] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}/"
+
+    def start(
+        self, database: DatabaseAddress, prepare: Callable[[FastAPI], None] | None = None
+    ) -> None:
+        self._running = served(database, port=self._port, prepare=prepare)
+        self._port = self._running.__enter__().base_url.port or 0
+
+    def stop(self) -> None:
+        if self._running is not None:
+            self._running.__exit__(None, None, None)
+            self._running = None
+
+
+@pytest.fixture
+def site(loaded_database: DatabaseAddress) -> Iterator[Site]:
+    with ExitStack() as stack:
+        site = Site()
+        stack.callback(site.stop)
+        site.start(loaded_database)
+        yield site
+
+
+def kept_caches(page: Page) -> list[str]:
+    names: list[str] = page.evaluate("caches.keys()")
+    return names
+
+
+def wait_until_kept(page: Page) -> None:
+    """Until a worker is in charge of the page."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=20_000)
+
+
+def reload(page: Page) -> None:
+    page.reload()
+    page.wait_for_selector(READY, timeout=15_000)
+
+
+def own_errors(seen: Visit) -> list[str]:
+    """Errors but those by which a browser says that a request had no answer."""
+    return [error for error in seen.errors if not error.startswith("Failed to load resource")]
+
+
+def test_map_works_when_reloaded_offline(site: Site, visit: Opener) -> None:
+    seen = visit(site.address + "#lang=en", workers=True)
+    page = seen.page
+    wait_until_kept(page)
+    reload(page)
+    assert page.locator(NOTE).is_hidden()
+    page.click("#zm-tab-rank")
+    expect(page.locator(".rank-row").first).to_be_visible(timeout=15_000)
+    first = page.locator(".rank-row").first.get_attribute("data-zone")
+    circles = page.locator(".leaflet-zones-pane path.leaflet-interactive").count()
+    assert seen.errors == []
+
+    site.stop()
+    reload(page)
+
+    expect(page.locator(NOTE)).to_contain_text("Offline: data of")
+    assert page.locator(".leaflet-zones-pane path.leaflet-interactive").count() == circles > 100
+    expect(page.locator(".rank-row").first).to_have_attribute("data-zone", first or "")
+    page.click("#zm-tab-find")
+    page.click("[data-act=table]")
+    expect(page.locator("#zm-workspace tbody tr").first).to_be_visible(timeout=15_000)
+    page.click("#zm-workspace .close")
+    page.click("[data-language=vi]")
+    expect(page.locator(NOTE)).to_contain_text("Ngoại tuyến: dữ liệu ngày")
+    expect(page.locator(f"{NOTE} button")).to_have_text("Thử lại")
+    assert own_errors(seen) == []
+    assert seen.foreign_requests == []
+
+
+def test_new_data_are_shown_once_the_server_is_back(
+    site: Site, loaded_copy: DatabaseAddress, visit: Opener
+) -> None:
+    seen = visit(site.address, workers=True)
+    page = seen.page
+    wait_until_kept(page)
+    with psycopg.connect(loaded_copy.owner_url) as connection:
+        connection.execute("UPDATE zonemap.zone SET name_vi = 'Tên mới' WHERE zone_id = 'shtp'")
+        connection.execute("UPDATE zonemap.state SET value = '77' WHERE key = 'data_version'")
+
+    site.stop()
+    reload(page)
+    expect(page.locator(NOTE)).to_be_visible()
+    assert "Tên mới" not in page.content()
+    site.start(loaded_copy)
+    page.click(f"{NOTE} button")
+    page.wait_for_function("document.documentElement.textContent.includes('Tên mới')")
+    page.wait_for_selector(READY)
+    assert page.locator(NOTE).is_hidden()
+
+    site.stop()
+    reload(page)
+    assert "Tên mới" in page.content()
+    assert own_errors(seen) == []
+
+
+def test_server_without_its_database_leaves_the_kept_page(
+    site: Site, visit: Opener, unreachable: DatabaseAddress
+) -> None:
+    page = visit(site.address, workers=True).page
+    wait_until_kept(page)
+
+    site.stop()
+    site.start(unreachable)
+    assert httpx.get(site.address, timeout=20).status_code == 503
+    reload(page)
+
+    expect(page.locator(NOTE)).to_be_visible()
+
+
+@pytest.fixture
+def unreachable(loaded_database: DatabaseAddress) -> DatabaseAddress:
+    """A database that nobody serves."""
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
+    return replace(loaded_database, owner_url=nowhere, reader_url=nowhere)
+
+
+def slow(wait_s: float) -> Callable[[FastAPI], None]:
+    """Make the page at `/` one that lets wait."""
+
+    async def answer(_request: Request) -> HTMLResponse:
+        await asyncio.sleep(wait_s)
+        return HTMLResponse("<!doctype html><title>late</title>")
+
+    return lambda app: app.router.routes.insert(0, Route("/", answer))
+
+
+def test_kept_page_gives_way_to_a_server_that_takes_a_second(
+    site: Site, visit: Opener, loaded_database: DatabaseAddress
+) -> None:
+    page = visit(site.address, workers=True).page
+    wait_until_kept(page)
+
+    site.stop()
+    site.start(loaded_database, slow(1))
+    page.reload()
+
+    assert page.title() == "late"
+
+
+def test_kept_page_is_shown_when_the_server_lets_wait(
+    site: Site, visit: Opener, loaded_database: DatabaseAddress
+) -> None:
+    page = visit(site.address, workers=True).page
+    wait_until_kept(page)
+
+    site.stop()
+    site.start(loaded_database, slow(8))
+    reload(page)
+
+    expect(page.locator(NOTE)).to_be_visible()
+
+
+def test_open_page_ranks_from_what_was_kept(
+    site: Site, visit: Opener, loaded_database: DatabaseAddress
+) -> None:
+    seen = visit(site.address + "#lang=en", workers=True)
+    page = seen.page
+    wait_until_kept(page)
+    page.click("#zm-tab-rank")
+    orders = {}
+    for preset in ("logistics", "cost"):
+        with page.expect_response(lambda answer: "/api/rank" in answer.url):
+            page.click(f"[data-preset={preset}]")
+        orders[preset] = ranked(page)
+    assert page.locator(NOTE).is_hidden()
+
+    site.stop()
+    page.click("[data-preset=logistics]")
+    expect(page.locator(NOTE)).to_be_visible()
+    assert ranked(page) == orders["logistics"] != orders["cost"]
+
+    site.start(loaded_database)
+    page.click("[data-preset=cost]")
+    expect(page.locator(NOTE)).to_be_hidden()
+    assert own_errors(seen) == []
+
+
+def test_another_version_of_the_files_removes_what_was_kept(
+    site: Site,
+    loaded_database: DatabaseAddress,
+    visit: Opener,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = visit(site.address, workers=True).page
+    wait_until_kept(page)
+    before = kept_caches(page)
+    assert len(before) == 1
+
+    copy = shutil.copytree(assets.STATIC_DIR, tmp_path / "static")
+    with (copy / "css" / "look.css").open("a", encoding="utf-8") as sheet:
+        sheet.write("/* another version */\n")
+    monkeypatch.setattr(assets, "STATIC_DIR", copy)
+    monkeypatch.setattr(api.app, "STATIC_DIRECTORY", copy)
+    site.stop()
+    site.start(loaded_database)
+    reload(page)
+    page.wait_for_function(
+        "(old) => caches.keys().then((names) => names.length === 1 && names[0] !== old)",
+        arg=before[0],
+        timeout=20_000,
+    )
+
+    site.stop()
+    reload(page)
+    expect(page.locator(NOTE)).to_be_visible()
+
+
+def test_page_works_where_workers_are_forbidden(site: Site, visit: Opener) -> None:
+    seen = visit(site.address)
+
+    assert seen.page.evaluate("navigator.serviceWorker?.controller ?? null") is None
+    assert kept_caches(seen.page) == []
+    assert seen.errors == []
+
+
+def test_note_fits_a_phone(site: Site, visit: Opener) -> None:
+    page = visit(site.address, viewport=PHONE, touch=True, workers=True).page
+    wait_until_kept(page)
+
+    site.stop()
+    reload(page)
+
+    expect(page.locator(NOTE)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("#zm-tab-find")
+    expect(page.locator(NOTE)).to_be_in_viewport(ratio=1)
