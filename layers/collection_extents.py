@@ -17,14 +17,14 @@ class Extent:
     Attributes
     ----------
     features
-        Features today.
+        Features today; None where only counting them anew would tell.
     bbox
         Box around all of them; None where there are none.
     begins
-        First day that anything is known of; None where it carries no time.
+        First day that anything is known of; None where that is open, or it carries no time.
     """
 
-    features: int
+    features: int | None
     bbox: BBox | None
     begins: date | None
 

@@ -172,6 +172,8 @@ def read_cursor(query: FeatureQuery, cursor: str) -> tuple[Any, ...]:
 def _read_key(item: Property, value: Any) -> Any:
     """One value of a cursor, of the kind that the property has."""
     if value is None:
+        if not item.is_nullable:
+            raise ValueError
         return None
     match item.kind:
         case "text":

@@ -153,6 +153,7 @@ def _restore(
     same_ledger = _compare_ledger(source, raw)
     if version_before is not None:
         _count_on(raw, version_before)
+    _begin_anew(raw)
     head = ScriptDirectory.from_config(config).get_current_head() or ""
     return RestoreReport(source.manifest, contents, head, same_ledger)
 
@@ -416,7 +417,13 @@ def _count_on(connection: Connection, version_before: int) -> None:
         " SET value = CAST(greatest(CAST(state.value AS bigint), %s) + 1 AS text)",
         [str(version_before + 1), version_before],
     )
-    # From here on this database goes its own way; its versions are not those of the backup's.
+
+
+def _begin_anew(connection: Connection) -> None:
+    """Have this database's versions differ from the backup's, and keep today's zones.
+
+    From here on it goes its own way: what was kept under a version of either is not the other's.
+    """
     connection.execute(
         "INSERT INTO state (key, value) VALUES ('data_mark', CAST(gen_random_uuid() AS text))"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value"

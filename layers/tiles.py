@@ -184,21 +184,31 @@ def _drawn(
         shape = sql.SQL("ST_SimplifyPreserveTopology({}, CAST({} AS float8))").format(
             shape, sql.Placeholder("tolerance_m")
         )
+    drawn = _drawn_shape(shape)
+    if collection is ZONES:
+        # From far off an outline is less than a unit wide and left out: its middle stands for it.
+        middle = sql.SQL("ST_Centroid({})").format(shape)
+        drawn = sql.SQL("coalesce({}, {})").format(drawn, _drawn_shape(middle))
     return sql.SQL(
-        "SELECT ST_AsMVTGeom({shape}, {box}, {extent}, {buffer}) AS geom, {columns}"
-        " FROM {relation}(CAST({day} AS date)) AS f"
-        " WHERE f.geom && ST_Transform({wide}, 4326){where} ORDER BY f.{id}"
+        "SELECT {drawn} AS geom, {columns} FROM {relation}(CAST({day} AS date)) AS f"
+        # Beyond the edge of the map longitudes begin anew, and a box around them is the wrong one.
+        " WHERE f.geom && ST_Transform(ST_Intersection({wide}, ST_TileEnvelope(0, 0, 0)), 4326)"
+        "{where} ORDER BY f.{id}"
     ).format(
-        shape=shape,
-        box=_ENVELOPE,
-        extent=sql.Literal(EXTENT),
-        buffer=sql.Literal(BUFFER),
+        drawn=drawn,
         columns=sql.SQL(", ").join(columns),
         relation=sql.Identifier(collection.relation),
         day=sql.Placeholder("day"),
         wide=_WIDE_ENVELOPE,
         where=where,
         id=sql.Identifier(collection.id_property),
+    )
+
+
+def _drawn_shape(shape: sql.Composable) -> sql.Composed:
+    """A shape in Web Mercator as it lies in the tile; NULL where nothing of it is seen."""
+    return sql.SQL("ST_AsMVTGeom({}, {}, {}, {})").format(
+        shape, _ENVELOPE, sql.Literal(EXTENT), sql.Literal(BUFFER)
     )
 
 

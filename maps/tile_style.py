@@ -40,7 +40,6 @@ def tile_style(tilejson: Mapping[str, Any]) -> dict[str, Any]:
                 "minzoom": tilejson["minzoom"],
                 # Nothing new is seen beyond; clients draw these tiles larger.
                 "maxzoom": min(16, tilejson["maxzoom"]),
-                "bounds": tilejson["bounds"],
                 "attribution": tilejson["attribution"],
             }
         },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.middleware.gzip import GZipResponder
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -85,8 +87,20 @@ def _is_worth_it(message: Message) -> bool:
     return media_type.partition(b";")[0].strip().lower().decode("latin-1") not in COMPRESSED_TYPES
 
 
+def reads_gzip(accept_encoding: str) -> bool:
+    """Whether a client takes gzip, by its Accept-Encoding; `gzip;q=0` says that it does not."""
+    for part in accept_encoding.lower().split(","):
+        coding, _, weight = (piece.strip() for piece in part.partition(";"))
+        if coding == "gzip":
+            return not re.fullmatch(r"q=0(\.0*)?", weight)
+    return False
+
+
 def _is_read_by_client(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+    return any(
+        name == b"accept-encoding" and reads_gzip(value.decode("latin-1"))
+        for name, value in scope["headers"]
+    )
 
 
 def _vary(message: Message) -> None:

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.middleware.compression import reads_gzip
 from api.middleware.metrics import Metrics
 from api.ogc.cache import SMALLEST_COMPRESSED, Answer, AnswerCache, etag_of, is_known
 from api.ogc.links import HTML, Links
@@ -72,10 +73,13 @@ async def answer_kept(
     kept = door.cache.get(key)
     if kept is not None or known is not None:
         tag = await door.watch.current()
-        if known is not None and is_known(etag := etag_of(tag, key), known):
+        is_there = kept is not None and kept.tag == tag
+        etag = etag_of(tag, key)
+        # `*` asks whether there is anything at all: only what was made tells that.
+        if known is not None and is_known(etag, known) and (is_there or known.strip() != "*"):
             door.metrics.count_cache("revalidated")
             return _raw(304, b"", [(b"etag", etag.encode())])
-        if kept is not None and kept.tag == tag:
+        if kept is not None and is_there:
             door.metrics.count_cache("hit")
             return await _send(request, kept, key)
     door.metrics.count_cache("miss")
@@ -109,7 +113,11 @@ async def answer_document(
     return Response(
         orjson.dumps(document),
         media_type=media_type,
-        headers={"Vary": _VARY.decode(), "Content-Language": language},
+        headers={
+            "Vary": _VARY.decode(),
+            "Content-Language": language,
+            "Cache-Control": "no-cache",
+        },
     )
 
 
@@ -167,7 +175,7 @@ async def _send(request: Request, answer: Answer, key: str) -> Response:
     if answer.body:
         headers.append((b"content-type", answer.media_type.encode()))
     body = answer.body
-    if len(body) >= SMALLEST_COMPRESSED and "gzip" in request.headers.get("accept-encoding", ""):
+    if len(body) >= SMALLEST_COMPRESSED and reads_gzip(request.headers.get("accept-encoding", "")):
         if len(body) > _BIG:
             body = await run_in_threadpool(answer.packed)
         else:

@@ -190,10 +190,11 @@ def _describe(
         "links": _collection_links(collection, links),
     }
     if extent is not None:
-        described["numberOfFeatures"] = extent.features
-        if extent.begins is not None:
-            interval = [f"{extent.begins.isoformat()}T00:00:00Z", None]
-            described["extent"]["temporal"] = {"interval": [interval], "trs": _GREGORIAN}
+        if extent.features is not None:
+            described["numberOfFeatures"] = extent.features
+        if collection.has_days:
+            begins = extent.begins and f"{extent.begins.isoformat()}T00:00:00Z"
+            described["extent"]["temporal"] = {"interval": [[begins, None]], "trs": _GREGORIAN}
     return described
 
 

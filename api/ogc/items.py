@@ -72,6 +72,9 @@ PAGE_PARAMETERS: Final = (
     "skipGeometry",
 )
 ITEM_PARAMETERS: Final = ("f", "lang", "crs", "datetime", "properties")
+MOST_SHOWN: Final = 1_000
+"""Features of a page for people: more take seconds to lay out."""
+
 ILLUSTRATIVE: Final = (
     "Parcels with illustrative = true only split a zone to agree with declared figures; they are "
     "no real plots."
@@ -207,6 +210,8 @@ def build_query(asked: Asked, *, default_limit: int | None) -> FeatureQuery:
         != "true",
         is_narrow="zone_id" in parameters,
     )
+    if asked.chosen == "html" and query.limit is not None:
+        query = replace(query, limit=min(query.limit, MOST_SHOWN))
     cursor = parameters.get("cursor")
     return query if cursor is None else replace(query, after=read_cursor(query, cursor))
 

@@ -10,7 +10,7 @@ from api.ogc.negotiation import Language
 from api.ogc.schemas import describe_property
 from geo.bbox import REGION
 from layers.catalog import Collection
-from layers.collections import COLLECTIONS, PARCELS, ZONES
+from layers.collections import COASTLINE, COLLECTIONS, PARCELS, ZONES
 from layers.tiles import BY_ZONE, DEEPEST_ZOOM, MAP_LAYERS, WORLD_M, ZONE_LEDGER
 
 MATRIX_SET: Final = "WebMercatorQuad"
@@ -121,7 +121,8 @@ def tilejson(collection: Collection | None, links: Links, language: Language) ->
         "tiles": [f"{links.href(path)}/{MATRIX_SET}/{{z}}/{{y}}/{{x}}"],
         "minzoom": 0,
         "maxzoom": DEEPEST_ZOOM,
-        "bounds": list(REGION),
+        # The sea and the land around the region are drawn, too.
+        **({} if COASTLINE.collection_id in names else {"bounds": list(REGION)}),
         "center": [106.85, 10.82, 9],
         "vector_layers": [
             {

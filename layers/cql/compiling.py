@@ -38,6 +38,10 @@ DEEPEST_OPERATIONS: Final = 80
 """Operations inside operations, as a chain of sums or NOTs without brackets has them."""
 
 MOST_WILDCARDS: Final = 10
+MOST_TEXT_OPERATIONS: Final = 12
+"""CASEI, ACCENTI and LIKE: each looks through every letter of every feature."""
+
+_TEXT_OPERATIONS: Final = frozenset({"casei", "accenti", "like"})
 
 _COMPARISONS: Final = frozenset({"=", "<>", "<", "<=", ">", ">="})
 SQL_TYPE: Final[Mapping[TermKind, str]] = {
@@ -105,7 +109,7 @@ class _Compiler:
         self._collection = collection
         self._crs = crs
         self._lat_first = lat_first
-        self._operations = self._depth = 0
+        self._operations = self._text_operations = self._depth = 0
         self.bound = Bound()
 
     def condition(self, node: Any) -> sql.Composable:
@@ -168,6 +172,12 @@ class _Compiler:
         self._operations += 1
         if self._operations > MOST_OPERATIONS:
             raise _refuse("the filter has too many operations", f"at most {MOST_OPERATIONS}")
+        self._text_operations += name in _TEXT_OPERATIONS
+        if self._text_operations > MOST_TEXT_OPERATIONS:
+            raise _refuse(
+                "the filter has CASEI, ACCENTI and LIKE too often",
+                f"at most {MOST_TEXT_OPERATIONS}",
+            )
         self._depth += 1
         if self._depth > DEEPEST_OPERATIONS:
             raise _refuse(
@@ -287,10 +297,12 @@ class _Compiler:
     def _ends(self, node: Any) -> Ends:
         if isinstance(node, dict) and "interval" in node:
             interval = node["interval"]
-            if isinstance(interval, list) and any(
-                isinstance(end, dict) and "property" in end for end in interval
+            if (
+                isinstance(interval, list)
+                and len(interval) == 2
+                and any(isinstance(end, dict) and "property" in end for end in interval)
             ):
-                begin, end = (self._end(part, n) for n, part in enumerate(interval[:2]))
+                begin, end = (self._end(part, n) for n, part in enumerate(interval))
                 return begin, end
             return ends_of_interval(interval, self.bound)
         return ends_of_term(self._term(node))

@@ -5,12 +5,13 @@
 -- Transactions that change data wait for each other at the row `data_version`, so whoever sees a
 -- version sees all that it counts.
 -- data_mark       tells apart databases whose versions are equal by chance
--- data_changed_in the transaction that was counted last
+-- data_changed_in the transaction that was counted last: its number and its time, for numbers begin
+--                 anew in another cluster
 CREATE FUNCTION count_data_change() RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT
 AS $$
 BEGIN
-  INSERT INTO state (key, value) VALUES ('data_changed_in', pg_current_xact_id()::text)
+  INSERT INTO state (key, value) VALUES ('data_changed_in', pg_current_xact_id()::text || ' ' || now()::text)
   ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE state.value <> excluded.value;
   IF FOUND THEN
     INSERT INTO state (key, value) VALUES ('data_version', '1')

@@ -49,7 +49,7 @@ FROM (
   FROM zone
   UNION ALL
   SELECT 'parcels', count(*) FILTER (WHERE valid @> CURRENT_DATE), ST_Extent(geom),
-    min(lower(valid))
+    CASE WHEN NOT bool_or(lower_inf(valid)) THEN min(lower(valid)) END
   FROM parcel WHERE upper_inf(recorded)
   UNION ALL
   SELECT 'ports', count(*), ST_Extent(geom),

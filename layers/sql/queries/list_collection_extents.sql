@@ -1,5 +1,7 @@
 -- What is kept of each collection: features today, box in degrees, first day.
 --
--- tag          version of the data that is in force now; the rest may be of the one before
-SELECT data_tag() AS tag, collection_id, features, west, south, east, north, begins
+-- features     NULL where only counting them anew would tell
+-- box, begins  may be of the version before the present one
+SELECT data_tag() AS tag, collection_id, count_features(collection_id, CURRENT_DATE) AS features,
+  west, south, east, north, begins
 FROM collection_published
