@@ -75,7 +75,7 @@ def test_page_for_people_has_a_thousand_features_at_most(
     client = serve(loaded_database)
     page = client.get("/collections/zones/items?limit=50&f=html&lang=en")
     assert page.status_code == 200
-    assert page.text.count("<tr") < 10
+    assert page.text.count("<tr") < 40  # three rows, and those of the other tables
     assert len(client.get("/collections/zones/items?limit=50").json()["features"]) == 50
 
 
