@@ -20,7 +20,8 @@ test: ## Do all the set-up, then run every check against a database of the tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	ZONEMAP_REQUIRE_DATABASE=1 ZONEMAP_REQUIRE_BROWSER=1 $(BIN)/python -m pytest
+	ZONEMAP_REQUIRE_DATABASE=1 ZONEMAP_REQUIRE_BROWSER=1 ZONEMAP_REQUIRE_GDAL=1 \
+		$(BIN)/python -m pytest -n auto --dist load
 
 install: ## Install what running needs: PostGIS and the virtual environment
 	@.ci/setup run

@@ -46,12 +46,22 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["ZONEMAP_STATE_DIR"] = "/dev/null/no-database-outside-the-fixtures"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Workers of `-n auto`: one more than cores, as half the time is waiting, and at most four.
+
+    Each has a cluster and a browser of its own.
+    """
+    return min(4, (os.cpu_count() or 1) + 1)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that asks for the cluster, and put those of the browser last.
 
     Playwright keeps an event loop running from its first test to the end of the run, and
-    `asyncio.run` in a later test would be refused.
+    `asyncio.run` in a later test would be refused. Several workers share the tests out in this
+    order (`--dist load`), so that it holds in each, and the last ones are as short as can be.
     """
     for item in items:
         if DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
