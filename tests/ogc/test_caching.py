@@ -245,7 +245,7 @@ def test_readers_never_see_less_than_was_committed_before(
                     return
 
     async def read(client: httpx.AsyncClient, path: str, seen: list[tuple[int, int]]) -> None:
-        for _ in range(5):
+        for _ in range(3):
             floor = committed
             answer = await client.get(path)
             assert answer.status_code == 200, answer.text
@@ -279,7 +279,7 @@ def test_readers_never_see_less_than_was_committed_before(
     finally:
         ended.set()
         editor.join()
-    assert len(seen) == 1_000
+    assert len(seen) == 600
     assert committed > 10
     assert [pair for pair in seen if pair[1] < pair[0]] == []
 
