@@ -159,6 +159,13 @@ function listLinks(app) {
         })
       : null,
     app.api ? el("a", { class: "link-button", href: "/land", text: words.t("land_book") }) : null,
+    app.api
+      ? el("a", {
+          class: "link-button",
+          href: `/ogc?f=html&lang=${words.language}`,
+          text: words.t("open_data"),
+        })
+      : null,
   );
 }
 
