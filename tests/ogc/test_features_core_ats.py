@@ -242,8 +242,12 @@ def test_req_core_fc_md_extent(ogc: httpx.Client, sql: Sql, collection: str) -> 
         assert "temporal" not in extent
         return
     ((begin, end),) = extent["temporal"]["interval"]
-    assert RFC3339.fullmatch(begin)
     assert end is None
+    if collection == "parcels":  # the illustrative ones have stood for ever, as far as we know
+        (is_open,) = sql.execute("SELECT bool_or(lower_inf(valid)) FROM parcel").fetchone() or ()
+        assert (begin is None) == is_open
+    else:
+        assert RFC3339.fullmatch(begin)
 
 
 @each_collection

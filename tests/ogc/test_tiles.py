@@ -366,7 +366,9 @@ def test_tilejson(ogc: httpx.Client, path: str) -> None:
     assert answer.headers["Content-Type"] == "application/vnd.mapbox.tile+json"
     described = answer.json()
     assert described["tilejson"] == "3.0.0"
-    assert described["bounds"] == list(REGION)
+    # The coastline goes beyond the region.
+    is_wider = path in ("/tiles", "/collections/coastline/tiles")
+    assert described.get("bounds") == (None if is_wider else list(REGION))
     assert described["minzoom"] == 0
     assert described["attribution"].startswith("©")
     row, column = tile_of(*TAN_THUAN, 14)
