@@ -61,6 +61,12 @@ def contents_of(address: DatabaseAddress) -> Contents:
         return read_contents(connection, DAY)
 
 
+def data_of(contents: Contents) -> Contents:
+    """Contents but for `state`: a restored database has a mark of its own."""
+    tables = {name: table for name, table in contents.tables.items() if name != "state"}
+    return contents.model_copy(update={"tables": tables})
+
+
 def pack(sample: Sample, path: Path, dump: Path | None = None, **changes: Any) -> Path:
     """A backup with a right checksum, whatever it holds: as somebody hostile would write it."""
     dump = dump or sample.dump
@@ -88,7 +94,7 @@ def test_restore_gives_the_same_contents(
     report = restore_backup(unmigrated_database.owner_url, sample.path)
     assert report.same_ledger
     before, after = contents_of(loaded_database), contents_of(unmigrated_database)
-    assert after == before
+    assert data_of(after) == data_of(before)
     assert after.tables["zone"].rows == 119
     assert after.geometries["parcel.geom"].area_m2 > 1e7
     assert after.ledger.zones > 0
@@ -112,7 +118,7 @@ def test_restore_into_migrated_and_empty_database(
     fresh_database: DatabaseAddress, loaded_database: DatabaseAddress, sample: Sample
 ) -> None:
     restore_backup(fresh_database.owner_url, sample.path)
-    assert contents_of(fresh_database) == contents_of(loaded_database)
+    assert data_of(contents_of(fresh_database)) == data_of(contents_of(loaded_database))
 
 
 def test_restore_refuses_a_database_that_holds_rows(
