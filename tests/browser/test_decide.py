@@ -245,6 +245,7 @@ def test_rank_by_keyboard_alone(site: str, visit: Opener) -> None:
     expect(slider).to_be_focused()
     assert slider.get_attribute("aria-valuetext") == "41.4%"
     assert "remaining_ha%3A60" in page.url
+    ranked(page)
     star = page.locator(".rank-row .star").first
     star.focus()
     page.keyboard.press("Enter")

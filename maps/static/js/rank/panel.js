@@ -162,6 +162,8 @@ export function createPanel(app, box) {
 
   function renderList() {
     const { zones } = answer;
+    // What had the focus keeps it, though an answer that comes late draws the rows anew.
+    const part = document.activeElement?.classList.contains("star") ? ".star" : ".rank-name";
     const focused = box.contains(document.activeElement)
       ? document.activeElement.closest("[data-zone]")?.dataset.zone
       : null;
@@ -175,7 +177,7 @@ export function createPanel(app, box) {
       }),
       missingNote(),
     );
-    if (focused) parts.list.querySelector(`[data-zone="${CSS.escape(focused)}"] .rank-name`)?.focus();
+    if (focused) parts.list.querySelector(`[data-zone="${CSS.escape(focused)}"] ${part}`)?.focus();
     const [first] = zones;
     parts.leader.textContent = first
       ? words.t("rank_leader", {
