@@ -18,6 +18,7 @@ from geo.errors import (
     DatabaseUnavailable,
     InvalidBBox,
     InvalidParameter,
+    InvalidSpec,
     ServerBusy,
     UnknownFeature,
     UnknownZone,
@@ -27,6 +28,7 @@ from geo.errors import (
 STATUS_OF: dict[type[ZonemapError], HTTPStatus] = {
     InvalidBBox: HTTPStatus.BAD_REQUEST,
     InvalidParameter: HTTPStatus.BAD_REQUEST,
+    InvalidSpec: HTTPStatus.BAD_REQUEST,
     UnknownZone: HTTPStatus.NOT_FOUND,
     UnknownFeature: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,

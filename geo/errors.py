@@ -3,6 +3,7 @@
     ZonemapError
     |-- InvalidBBox              a bounding box that cannot be read
     |-- InvalidParameter         a request parameter or option that cannot be used
+    |-- InvalidSpec              a spec of a picture that cannot be drawn
     |-- UnknownZone              no zone has the id asked for
     |-- UnknownFeature           no collection or feature has the id asked for
     |-- CrsError                 a missing, deprecated or unsuitable coordinate reference system
@@ -61,6 +62,10 @@ class InvalidBBox(ZonemapError):
 
 class InvalidParameter(ZonemapError):
     """A request parameter or command option that cannot be used."""
+
+
+class InvalidSpec(ZonemapError):
+    """A spec of a picture that cannot be read, or asks for what cannot be drawn."""
 
 
 class UnknownZone(ZonemapError):

@@ -17,6 +17,7 @@ from layers.records import (
     IndustrialZone,
     Ledger,
     Link,
+    NationalClaim,
     NearestDistance,
     Parcel,
     Port,
@@ -136,6 +137,15 @@ async def list_links(connection: ReadConnection) -> tuple[Link, ...]:
     """Every airport, station, road, railway and waterway."""
     rows = await fetch_all(connection, "list_links")
     return tuple(Link(**{**row, "geometry": orjson.loads(row["geometry"])}) for row in rows)
+
+
+async def list_national_claims(connection: ReadConnection) -> dict[str, NationalClaim]:
+    """Published totals by id, in the order of their file."""
+    rows = await fetch_all(connection, "list_claims")
+    return {
+        row["claim_id"]: NationalClaim(**{**row, "source_keys": tuple(row["source_keys"])})
+        for row in rows
+    }
 
 
 async def list_sources(connection: ReadConnection) -> dict[str, Source]:

@@ -312,6 +312,34 @@ class Coast:
 
 
 @dataclass(frozen=True, slots=True)
+class NationalClaim:
+    """A published total of the region, a former province or the country.
+
+    Attributes
+    ----------
+    metric
+        What it counts, as `operating_kcn`.
+    scope
+        `hcmc_merged`, `hcmc_former`, `bd`, `brvt` or `vietnam`.
+    value, low, high
+        In `unit`; a published range has no `value`, words have only `text`. Shares are 0 to 1.
+    """
+
+    claim_id: str
+    metric: str
+    scope: str
+    value: float | None
+    low: float | None
+    high: float | None
+    text: str | None
+    unit: str | None
+    as_of: str | None
+    source_keys: tuple[str, ...]
+    badge: Badge
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RegionData:
     """All that one map shows, read in one snapshot of the database."""
 

@@ -1,0 +1,31 @@
+"""A spec and records as a drawing: each template is a function that draws on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from maps.stills.drawing import Drawing
+from maps.stills.material import Material
+from maps.stills.page import Page
+from maps.stills.spec import StillSpec, Template
+from maps.stills.templates.overview import draw_overview
+
+TEMPLATES: Final[Mapping[Template, Callable[[Page], None]]] = {
+    "overview": draw_overview,
+}
+
+
+def compose(spec: StillSpec, material: Material) -> Drawing:
+    """Draw a picture.
+
+    Raises
+    ------
+    InvalidSpec
+        If a text does not fit, or the spec asks for what the template cannot draw.
+    UnknownZone
+        If a zone is not known.
+    """
+    page = Page(spec, material)
+    TEMPLATES[spec.template](page)
+    return page.drawing

@@ -1,0 +1,363 @@
+"""What stands around a map: title, credit, legend, scale, arrow, inset, logo and QR code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import segno
+from shapely.geometry import box as rectangle_of
+
+from maps.labels import format_date, format_number
+from maps.stills.basemap import ground_of
+from maps.stills.drawing import Emblem, Paint, Shape, box_of, circle, outline_path, rectangle
+from maps.stills.frame import MapFrame, fit_frame
+from maps.stills.logo import view_box
+from maps.stills.page import GAP, Page
+from maps.stills.sizes import Box
+from maps.stills.typeset import LEAST_SIZE_ON_BLOCK, check_drawable, fit_block
+
+TITLE_SIZE: Final = 58.0
+SUBTITLE_SIZE: Final = 36.0
+SMALL: Final = LEAST_SIZE_ON_BLOCK
+_SCALES_M: Final = (200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
+_LOGO_HEIGHT: Final = 64.0
+_MOST_SOURCES: Final = 3
+_REGION: Final = (105.6, 9.6, 108.1, 11.7)
+"""What an inset shows, degrees: the region without Côn Đảo."""
+
+
+def draw_logo(page: Page) -> Box | None:
+    """Paint the theme's logo into its corner of the safe area."""
+    logo, corner = page.theme.logo, page.theme.corner
+    if logo is None or corner == "none":
+        return None
+    wide, high = view_box(logo)
+    width, height = _LOGO_HEIGHT * wide / high, _LOGO_HEIGHT
+    left = page.safe.left if corner.endswith("left") else page.safe.right - width
+    top = page.safe.top if corner.startswith("top") else page.safe.bottom - height
+    box = Box(left, top, left + width, top + height)
+    page.drawing.add(Emblem(logo, box))
+    return page.take(box)
+
+
+def draw_title(
+    page: Page, title: str, subtitle: str, *, width: float | None = None, logo: Box | None = None
+) -> Box | None:
+    """Write title and subtitle on a panel at the top of the safe area.
+
+    Parameters
+    ----------
+    title, subtitle
+        What the template says; the spec's own come first. Either may be empty.
+    width
+        Of the panel at most, units; None is two thirds of the safe area, all of a narrow one.
+    logo
+        Kept free.
+
+    Raises
+    ------
+    InvalidSpec
+        If a text does not fit, or has letters that the font lacks.
+    """
+    title = title if page.spec.title is None else page.spec.title
+    subtitle = subtitle if page.spec.subtitle is None else page.spec.subtitle
+    bold, regular = page.theme.face("bold"), page.theme.face("regular")
+    check_drawable(bold, [title], "title")
+    check_drawable(regular, [subtitle], "subtitle")
+    room = page.safe.width * (1.0 if page.is_narrow else 0.66) if width is None else width
+    if logo is not None and logo.top < page.safe.top + 10:
+        room = min(room, page.safe.width - logo.width - GAP)
+    room -= 2 * GAP
+    blocks = []
+    if title:
+        most = 3 if page.is_narrow else 2
+        blocks.append(
+            (
+                fit_block(
+                    bold, title, width=room, most_lines=most, size=TITLE_SIZE, least=38,
+                    what="title",
+                ),
+                "title",
+            )
+        )  # fmt: skip
+    if subtitle:
+        blocks.append(
+            (
+                fit_block(
+                    regular, subtitle, width=room, most_lines=3, size=SUBTITLE_SIZE, least=SMALL,
+                    what="subtitle",
+                ),
+                "subtitle",
+            )
+        )  # fmt: skip
+    if not blocks:
+        return None
+    height = sum(block.height for block, _ in blocks) + GAP
+    left = page.safe.left
+    if logo is not None and page.theme.corner == "top-left":
+        left = logo.right + GAP
+    widest = max(block.width for block, _ in blocks)
+    box = Box(left, page.safe.top, left + widest + 2 * GAP, page.safe.top + height)
+    page.panel(box)
+    accent = Box(box.left, box.top, box.left + 8, box.bottom)
+    page.drawing.add(Shape(rectangle(accent), Paint(fill=page.theme["accent"]), accent, "panel"))
+    top = box.top + GAP / 2
+    for block, role in blocks:
+        colour = "panel_ink" if role == "title" else "panel_muted"
+        page.write_block(block, box.left + GAP + 4, top, role, colour=colour)  # type: ignore[arg-type]
+        top += block.height
+    return box
+
+
+def credit_text(page: Page) -> str:
+    """What the credit line says: map, sources, notes."""
+    parts = [page.say("osm")]
+    if page.spec.source_line:
+        names = source_names(page)
+        if names:
+            parts.append(page.say("sources", names=names))
+    return " · ".join([*parts, *page.notes])
+
+
+def source_names(page: Page) -> str:
+    """Publishers of the figures shown, those cited first; how many more there are."""
+    sources = page.material.region.sources
+    publishers = list(
+        dict.fromkeys(sources[key].publisher for key in page.source_keys if key in sources)
+    )
+    shown = ", ".join(publishers[:_MOST_SOURCES])
+    rest = len(publishers) - _MOST_SOURCES
+    if rest <= 0:
+        return shown
+    return f"{shown} {page.say('more_sources', count=str(rest))}"
+
+
+def date_text(page: Page) -> str:
+    """What the picture says of its time."""
+    parts = []
+    day = page.material.region.data_date
+    if day is not None:
+        parts.append(page.say("data_to", date=format_date(day.isoformat(), page.language)))
+    if page.spec.as_of is not None:
+        day_text = format_date(page.spec.as_of.isoformat(), page.language)
+        parts.append(page.say("as_of", date=day_text))
+    return ", ".join(parts)
+
+
+def draw_credit(page: Page) -> Box:
+    """Write the credit, and the date of the data, on a panel at the foot of the safe area.
+
+    The attribution is always there: the licence of the coastline asks for it.
+
+    Raises
+    ------
+    InvalidSpec
+        If it does not fit.
+    """
+    regular, semibold = page.theme.face("regular"), page.theme.face("semibold")
+    room = page.safe.width - 2 * GAP
+    lines = 5 if page.is_narrow else 3
+    credit = fit_block(
+        regular, credit_text(page), width=room, most_lines=lines, size=SMALL, least=SMALL,
+        what="credit line",
+    )  # fmt: skip
+    dated = date_text(page) if page.spec.data_date else ""
+    date_block = (
+        fit_block(
+            semibold, dated, width=room, most_lines=2, size=SMALL, least=SMALL, what="data date"
+        )
+        if dated
+        else None
+    )
+    beside = date_block is not None and (
+        len(credit.lines) == 1 and credit.width + date_block.width + 3 * GAP <= room
+    )
+    height = credit.height + (date_block.height if date_block and not beside else 0) + 4
+    box = Box(page.safe.left, page.safe.bottom - height, page.safe.right, page.safe.bottom)
+    page.panel(box)
+    top = box.top + 2
+    if date_block is not None:
+        page.write_block(date_block, box.left + GAP, top, "date")
+        if not beside:
+            top += date_block.height
+    left = box.left + GAP + (date_block.width + 1.5 * GAP if beside and date_block else 0)
+    page.write_block(credit, left, top, "credit", colour="panel_muted")
+    return box
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a legend.
+
+    Attributes
+    ----------
+    symbol
+        `dot`, `ring`, `square`, `line` or `dash`.
+    colour
+        `#rrggbb`; of the edge for a ring.
+    """
+
+    label: str
+    colour: str
+    symbol: str = "dot"
+
+
+def draw_legend(page: Page, title: str, entries: Sequence[Entry], *, above: float) -> Box | None:
+    """Write a legend on a panel at the left, its foot above a height.
+
+    Raises
+    ------
+    InvalidSpec
+        If a line is wider than the picture.
+    """
+    if not page.spec.legend or not entries:
+        return None
+    regular, semibold = page.theme.face("regular"), page.theme.face("semibold")
+    columns = 2 if page.is_narrow and len(entries) > 3 else 1
+    room = (page.safe.width - 2 * GAP) / columns - 52
+    heading = fit_block(
+        semibold, title, width=room * columns if page.is_narrow else 460, most_lines=2, size=30,
+        least=SMALL, what="heading of the legend",
+    )  # fmt: skip
+    labels = [
+        fit_block(
+            regular, one.label, width=room, most_lines=2, size=SMALL, least=SMALL,
+            what="line of the legend",
+        )
+        for one in entries
+    ]  # fmt: skip
+    rows = -(-len(entries) // columns)
+    row_height = max(label.height for label in labels) + 2
+    column = max(label.width for label in labels) + 52
+    width = max(heading.width, column * columns) + 2 * GAP
+    height = heading.height + rows * row_height + GAP
+    box = Box(page.safe.left, above - height, page.safe.left + width, above)
+    page.panel(box)
+    page.write_block(heading, box.left + GAP, box.top + GAP / 2, "legend")
+    for index, (entry, label) in enumerate(zip(entries, labels, strict=True)):
+        left = box.left + GAP + (index // rows) * column
+        top = box.top + GAP / 2 + heading.height + (index % rows) * row_height
+        _draw_symbol(page, entry, left + 18, top + label.line_height / 2 + 3)
+        page.write_block(label, left + 46, top, "legend")
+    return box
+
+
+def _draw_symbol(page: Page, entry: Entry, x: float, y: float) -> None:
+    edge = page.theme["panel_ink"]
+    if entry.symbol in ("line", "dash"):
+        dash = (10.0, 7.0) if entry.symbol == "dash" else ()
+        box = Box(x - 16, y - 3, x + 16, y + 3)
+        path = f"M{x - 16:.2f} {y:.2f}L{x + 16:.2f} {y:.2f}"
+        paint = Paint(stroke=entry.colour, stroke_width=5, dash=dash, round_ends=not dash)
+    elif entry.symbol == "square":
+        box = Box(x - 11, y - 11, x + 11, y + 11)
+        path, paint = rectangle(box), Paint(fill=entry.colour, stroke=edge, stroke_width=2)
+    else:
+        box = Box(x - 13, y - 13, x + 13, y + 13)
+        hollow = entry.symbol == "ring"
+        path = circle(x, y, 13)
+        paint = Paint(
+            fill=None if hollow else entry.colour,
+            stroke=entry.colour if hollow else edge,
+            stroke_width=3 if hollow else 1.5,
+        )
+    page.drawing.add(Shape(path, paint, box, "decoration"))
+
+
+def draw_scale(page: Page, frame: MapFrame, *, right: float, bottom: float) -> Box | None:
+    """Paint a scale bar of a round length, true in the middle of the map, and a north arrow."""
+    if not (page.spec.scale_bar or page.spec.north_arrow):
+        return None
+    per_unit = frame.metres_of(1)
+    metres = max((one for one in _SCALES_M if one / per_unit <= 260), default=_SCALES_M[0])
+    length = metres / per_unit if page.spec.scale_bar else 0.0
+    text = f"{format_number(metres / 1000, 1, page.language)} km" if page.spec.scale_bar else ""
+    label = max(length, page.theme.face("semibold").width(text, SMALL))
+    width = label + (44 if page.spec.north_arrow else 0) + 2 * GAP
+    height = 84.0 if page.spec.north_arrow else 72.0
+    box = page.panel(Box(right - width, bottom - height, right, bottom))
+    left, foot = box.left + GAP, box.bottom - 16
+    ink = Paint(stroke=page.theme["panel_ink"], stroke_width=4, round_ends=False)
+    if page.spec.scale_bar:
+        path = (
+            f"M{left:.2f} {foot - 12:.2f}L{left:.2f} {foot:.2f}"
+            f"L{left + length:.2f} {foot:.2f}L{left + length:.2f} {foot - 12:.2f}"
+        )
+        bar = Box(left, foot - 12, left + length, foot)
+        page.drawing.add(Shape(path, ink, bar, "scale"))
+        page.write(text, left, foot - 20, SMALL, "scale", weight="semibold")
+    if page.spec.north_arrow:
+        x = box.right - GAP - 14
+        arrow = Box(x - 12, box.top + 8, x + 12, box.top + 42)
+        path = (
+            f"M{x:.2f} {arrow.top:.2f}L{arrow.right:.2f} {arrow.bottom:.2f}"
+            f"L{x:.2f} {arrow.bottom - 9:.2f}L{arrow.left:.2f} {arrow.bottom:.2f}Z"
+        )
+        fill = Paint(fill=page.theme["panel_ink"])
+        page.drawing.add(Shape(path, fill, arrow, "scale"))
+        page.write(
+            page.say("north"), x, box.bottom - 10, SMALL, "scale", weight="semibold",
+            anchor="middle",
+        )  # fmt: skip
+    return box
+
+
+def draw_inset(page: Page, frame: MapFrame, corner: Box) -> Box | None:
+    """Paint the region as a small map into a box, with what the large map shows on it."""
+    if not page.spec.inset:
+        return None
+    small = fit_frame([rectangle_of(*_REGION)], corner)
+    sea = Paint(fill=page.theme["sea"], stroke=page.theme["panel"], stroke_width=6)
+    land = small.project(ground_of(page.material.region).land, margin=0, detail=0.5)
+    page.drawing.add(
+        Shape(rectangle(corner), Paint(fill=page.theme["sea"]), corner, "base"),
+        Shape(outline_path(land), Paint(fill=page.theme["land"], stroke=page.theme["coast"],
+                                        stroke_width=1.5), box_of(land), "base"),
+    )  # fmt: skip
+    west, south, east, north = frame.bounds
+    left, top = small.point(west, north)
+    right, bottom = small.point(east, south)
+    least = 14.0
+    if right - left < least:
+        middle = (left + right) / 2
+        left, right = middle - least / 2, middle + least / 2
+    if bottom - top < least:
+        middle = (top + bottom) / 2
+        top, bottom = middle - least / 2, middle + least / 2
+    window = Box(
+        max(left, corner.left), max(top, corner.top), min(right, corner.right),
+        min(bottom, corner.bottom),
+    )  # fmt: skip
+    mark = Paint(stroke=page.theme["highlight"], stroke_width=5)
+    page.drawing.add(
+        Shape(rectangle(window), mark, window, "decoration"),
+        Shape(rectangle(corner), Paint(stroke=sea.stroke, stroke_width=6), corner, "panel"),
+    )
+    return page.take(corner.inset(-3))
+
+
+def draw_qr(page: Page, address: str, *, right: float, bottom: float, side: float = 190) -> Box:
+    """Paint a QR code that leads to an address, with the quiet zone that readers need."""
+    code = segno.make(address, micro=False, error="m", boost_error=False)
+    rows = [bytes(row) for row in code.matrix_iter(border=4)]
+    module = side / len(rows)
+    box = Box(right - side, bottom - side, right, bottom)
+    runs = []
+    for number, row in enumerate(rows):
+        column = 0
+        while column < len(row):
+            end = column
+            while end < len(row) and row[end]:
+                end += 1
+            if end > column:
+                top = box.top + number * module
+                left = box.left + column * module
+                runs.append(rectangle(Box(left, top, box.left + end * module, top + module)))
+            column = max(end, column + 1)
+    page.drawing.add(
+        Shape(rectangle(box), Paint(fill="#ffffff"), box, "qr"),
+        Shape("".join(runs), Paint(fill="#000000"), box, "qr"),
+    )
+    return page.take(box)

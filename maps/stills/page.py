@@ -1,0 +1,161 @@
+"""A picture while it is drawn: what it is of, where words may stand, what is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from maps.labels import Language
+from maps.stills.drawing import Drawing, Paint, Role, Shape, Text, rectangle
+from maps.stills.material import Material
+from maps.stills.sizes import Box, safe_box
+from maps.stills.spec import StillSpec
+from maps.stills.theme import Theme, theme
+from maps.stills.typeface import Weight
+from maps.stills.typeset import Block
+from maps.stills.words import phrase
+
+Anchor = Literal["start", "middle", "end"]
+
+GAP = 18.0
+"""Between panels, and from their edge to their content; units."""
+
+
+class Page:
+    """What the parts of a template share.
+
+    Attributes
+    ----------
+    safe
+        Where words and figures may stand.
+    taken
+        Boxes that labels keep off: panels, scale, inset.
+    notes
+        What the credit has to name beside the sources: schematic outlines, illustrative parcels.
+    source_keys
+        Sources of the figures that are shown.
+    """
+
+    def __init__(self, spec: StillSpec, material: Material) -> None:
+        self.spec = spec
+        self.material = material
+        self.theme: Theme = theme(spec.theme)
+        ground = None if spec.ground == "transparent" else self.theme["ground"]
+        self.drawing = Drawing(spec.pixels, ground)
+        self.canvas = self.drawing.canvas
+        self.safe = safe_box(self.canvas, spec.area)
+        self.taken: list[Box] = []
+        self.notes: list[str] = []
+        self.source_keys: list[str] = []
+
+    @property
+    def language(self) -> Language:
+        """Language of every word."""
+        return self.spec.language
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether panels stand above each other, for want of width."""
+        return self.safe.width < 1150
+
+    def say(self, key: str, **values: str) -> str:
+        """Words of the stills, with values filled in."""
+        return phrase(key, self.language, **values)
+
+    def name(self, vi: str, en: str) -> str:
+        """Whichever name is in the picture's language."""
+        return vi if self.language == "vi" else en
+
+    def take(self, box: Box) -> Box:
+        """Keep labels off a box."""
+        self.taken.append(box)
+        return box
+
+    def note(self, text: str) -> None:
+        """Have the credit name something, once."""
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def cite(self, keys: Iterable[str]) -> None:
+        """Have the credit name the sources of a figure."""
+        for key in keys:
+            if key not in self.source_keys:
+                self.source_keys.append(key)
+
+    def panel(self, box: Box, *, colour: str = "panel", radius: float | None = None) -> Box:
+        """Paint an opaque block for words, and keep labels off it."""
+        radius = self.theme.radius if radius is None else radius
+        shape = Shape(rectangle(box, radius=radius), Paint(fill=self.theme[colour]), box, "panel")
+        self.drawing.add(shape)
+        return self.take(box)
+
+    def write(
+        self,
+        content: str,
+        x: float,
+        y: float,
+        size: float,
+        role: Role,
+        *,
+        weight: Weight = "regular",
+        colour: str = "panel_ink",
+        anchor: Anchor = "start",
+        halo: bool = False,
+        on_block: bool = True,
+        label_id: str | None = None,
+        subject: str | None = None,
+    ) -> Text:
+        """Write a line of text whose base line is at `y`.
+
+        Parameters
+        ----------
+        colour
+            Name of a colour of the theme, or `#rrggbb`.
+        halo
+            Surround it with the theme's halo; for words on the map.
+        """
+        face = self.theme.face(weight)
+        run = face.shape(content)
+        x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * run.advance * size
+        text = Text(
+            content,
+            run,
+            face,
+            x,
+            y,
+            size,
+            self.colour(colour),
+            role,
+            halo=self.theme["halo"] if halo else None,
+            halo_width=size * 0.12 if halo else 0.0,
+            on_block=on_block and not halo,
+            label_id=label_id,
+            subject=subject,
+        )
+        self.drawing.add(text)
+        return text
+
+    def write_block(
+        self,
+        block: Block,
+        x: float,
+        top: float,
+        role: Role,
+        *,
+        colour: str = "panel_ink",
+        anchor: Anchor = "start",
+        halo: bool = False,
+        on_block: bool = True,
+    ) -> Box:
+        """Write the lines of a block from a top; returns what they take up."""
+        for line, y in block.baselines(top):
+            self.write(
+                line, x, y, block.size, role, weight=block.face.weight, colour=colour,
+                anchor=anchor, halo=halo, on_block=on_block,
+            )  # fmt: skip
+        left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * block.width
+        return Box(left, top, left + block.width, top + block.height)
+
+    def colour(self, name: str) -> str:
+        """Colour of a name of the theme; `#rrggbb` is itself."""
+        return name if name.startswith("#") else self.theme[name]

@@ -1,0 +1,164 @@
+"""Brand themes: colours, faces, logo and corner, each a small file in `themes/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from geo.errors import InvalidSpec
+from maps.labels import Language
+from maps.stills.logo import read_logo
+from maps.stills.typeface import FAMILIES, Face, Family, Weight, face
+
+THEME_DIR: Final = Path(__file__).parent / "themes"
+
+Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right", "none"]
+
+_COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
+COLOUR_NAMES: Final = (
+    "land", "sea", "coast", "river", "ground", "ink", "muted", "halo", "panel", "panel_ink",
+    "panel_muted", "accent", "accent_ink", "highlight", "port", "place", "water_ink", "way_sea",
+    "way_port", "way_airport", "way_road", "casing", "line_expressway", "line_ring_road",
+    "line_national_road", "line_provincial_road", "line_railway", "line_waterway",
+)  # fmt: skip
+"""Every colour that a theme has to give, `#rrggbb`.
+
+`halo` surrounds words on the map, `ink` writes them; `panel` is the opaque block that titles,
+legends and credits stand on, in `panel_ink` and `panel_muted`; `highlight` marks what the picture
+is about.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """How pictures of one house look.
+
+    Attributes
+    ----------
+    colours
+        By the names of `COLOUR_NAMES`.
+    logo
+        Checked SVG, or None.
+    corner
+        Where the logo stands.
+    radius
+        Of the corners of panels, units.
+    """
+
+    name: str
+    label_vi: str
+    label_en: str
+    family: Family
+    colours: Mapping[str, str]
+    logo: str | None
+    corner: Corner
+    radius: float
+
+    def __getitem__(self, name: str) -> str:
+        """Colour of that name."""
+        return self.colours[name]
+
+    def face(self, weight: Weight) -> Face:
+        """The theme's face of a weight."""
+        return face(self.family, weight)
+
+    def label(self, language: Language) -> str:
+        """Name for people."""
+        return self.label_vi if language == "vi" else self.label_en
+
+
+def theme_names() -> tuple[str, ...]:
+    """Names of the themes that there are."""
+    return tuple(sorted(path.stem for path in THEME_DIR.glob("*.toml")))
+
+
+@lru_cache(maxsize=32)
+def theme(name: str) -> Theme:
+    """The theme of that name.
+
+    Raises
+    ------
+    InvalidSpec
+        If there is none, or its file has faults.
+    """
+    if name not in theme_names():
+        raise InvalidSpec(
+            f"there is no theme {name[:40]!r}",
+            expected=f"one of {', '.join(theme_names())}",
+            remedy="choose one of them",
+        )
+    return read_theme(THEME_DIR / f"{name}.toml")
+
+
+def read_theme(path: Path) -> Theme:
+    """Read a theme's file.
+
+    Raises
+    ------
+    InvalidSpec
+        If it is not TOML, lacks a colour, has what is not one, names a font that does not come with
+        the program, or a logo that is refused.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidSpec(
+            f"the theme {path.name} is not TOML: {error}",
+            expected="a file as themes/neutral.toml",
+            remedy="correct it",
+        ) from error
+    faults = list(_faults(document))
+    if faults:
+        raise InvalidSpec(
+            f"the theme {path.name} has faults: {'; '.join(faults[:5])}",
+            expected=f"label_vi, label_en, family, the colours {', '.join(COLOUR_NAMES)}, and "
+            f"layout.corner and layout.radius",
+            remedy="compare it with themes/neutral.toml",
+        )
+    logo = document.get("logo")
+    return Theme(
+        name=path.stem,
+        label_vi=document["label_vi"],
+        label_en=document["label_en"],
+        family=document["family"],
+        colours=document["colours"],
+        logo=read_logo(path.parent, logo) if logo is not None else None,
+        corner=document["layout"]["corner"],
+        radius=float(document["layout"]["radius"]),
+    )
+
+
+def _faults(document: Mapping[str, Any]) -> list[str]:
+    faults = [
+        f"{name} is not a text"
+        for name in ("label_vi", "label_en")
+        if not isinstance(document.get(name), str)
+    ]
+    if document.get("family") not in FAMILIES:
+        faults.append(f"family is not one of {', '.join(FAMILIES)}")
+    colours = document.get("colours")
+    colours = colours if isinstance(colours, dict) else {}
+    for name in COLOUR_NAMES:
+        if not isinstance(colours.get(name), str) or not _COLOUR.fullmatch(colours[name]):
+            faults.append(f"the colour {name} is not as #0b6e69")
+    faults += [f"there is no colour {name[:30]!r}" for name in colours if name not in COLOUR_NAMES]
+    layout = document.get("layout")
+    layout = layout if isinstance(layout, dict) else {}
+    if layout.get("corner") not in get_args(Corner):
+        faults.append(f"layout.corner is not one of {', '.join(get_args(Corner))}")
+    radius = layout.get("radius")
+    if isinstance(radius, bool) or not isinstance(radius, (int, float)) or not 0 <= radius <= 60:
+        faults.append("layout.radius is not a length from 0 to 60")
+    if "logo" in document and not isinstance(document["logo"], str):
+        faults.append("logo is not the name of a file")
+    faults += [
+        f"there is no field {name[:30]!r}"
+        for name in document
+        if name not in ("label_vi", "label_en", "family", "colours", "layout", "logo")
+    ]
+    return faults
