@@ -1,0 +1,176 @@
+"""Figures as pictures show them: with unit, date and badge, unknown as unknown, sources cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from layers.records import Badge, Figure, Headline, IndustrialZone, Link, Port
+from maps.brief.readings import (
+    Reading,
+    distance_reading,
+    figure_reading,
+    headline_reading,
+    unknown,
+)
+from maps.brief.text import clean
+from maps.labels import Language, format_date, word
+from maps.names import short_name
+from maps.stills.material import Material
+from maps.stills.page import Page
+from maps.stills.typeset import NBSP
+from maps.stills.words import phrase
+
+Quantity = Literal["remaining", "occupancy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure of a picture.
+
+    Attributes
+    ----------
+    label
+        What it is, in few words.
+    value
+        Number with its unit, kept on one line; the word for unknown where nothing is known.
+    passport
+        Badge and date, as `B · 10/2024`; empty where nothing is known.
+    as_of
+        Its date as published, a partial ISO date.
+    source_keys
+        Of the sources that the credit names.
+    """
+
+    label: str
+    value: str
+    passport: str = ""
+    badge: Badge | None = None
+    as_of: str | None = None
+    source_keys: tuple[str, ...] = ()
+    is_known: bool = True
+
+
+def reading_text(headline: Headline, quantity: Quantity, language: Language) -> str:
+    """Land remaining or occupancy with its unit: `611 ha`, `80 – 85%`, `chưa rõ`."""
+    return _value(headline_reading(headline, quantity, language), language)
+
+
+def area_text(zone: IndustrialZone, language: Language) -> str:
+    """Declared area of a zone with its unit."""
+    return _value(_area(zone, language), language)
+
+
+def distance_text(
+    zone: IndustrialZone, measure: str, material: Material, language: Language
+) -> str:
+    """Straight-line distance with its unit, no finer than the positions allow."""
+    return _value(distance_reading(zone, measure, material.targets(), language), language)
+
+
+def figure_text(figure: Figure | None, metric: str, language: Language) -> str:
+    """Any other published figure with its unit; years without, ranges as ranges."""
+    return _value(figure_reading(figure, metric, language), language)
+
+
+def headline_fact(
+    headline: Headline, quantity: Quantity, language: Language, *, label: str | None = None
+) -> Fact:
+    """Land remaining or occupancy as a fact."""
+    words = phrase(f"fact_{quantity}", language) if label is None else label
+    return _fact(words, headline_reading(headline, quantity, language), language)
+
+
+def area_fact(zone: IndustrialZone, language: Language) -> Fact:
+    """Declared area as a fact."""
+    return _fact(phrase("fact_area", language), _area(zone, language), language)
+
+
+def distance_fact(
+    zone: IndustrialZone, measure: str, material: Material, language: Language
+) -> Fact:
+    """Distance to the nearest of something as a fact; it has no day, for it is measured here."""
+    reading = distance_reading(zone, measure, material.targets(), language)
+    return _fact(phrase(f"fact_{measure}", language), reading, language, is_measured=True)
+
+
+def use_fact(page: Page, fact: Fact) -> Fact:
+    """Have the credit cite a fact that is shown, with its date and badge."""
+    page.cite(fact.source_keys)
+    if fact.badge is not None:
+        page.badges.add(fact.badge)
+    if fact.as_of:
+        page.dates.append(fact.as_of)
+    return fact
+
+
+def use_headline(page: Page, headline: Headline) -> None:
+    """Have the credit cite a headline that colours a symbol or stands in a list."""
+    page.cite(headline.source_keys)
+
+
+def ranked(headline: Headline) -> float | None:
+    """What zones are ranked by: the value, or the middle of a range; None ranks nowhere.
+
+    `none_left` is words without a figure, and is not ranked either.
+    """
+    if headline.state != "known" or headline.illustrative:
+        return None
+    if headline.value is not None:
+        return headline.value
+    if headline.low is not None and headline.high is not None:
+        return (headline.low + headline.high) / 2
+    return None
+
+
+def zone_name(zone: IndustrialZone, language: Language) -> str:
+    """Full name of a zone."""
+    return clean(zone.name_vi if language == "vi" else zone.name_en)
+
+
+def zone_label(zone: IndustrialZone, language: Language) -> str:
+    """Name of a zone for a label: without its kind, never cut."""
+    name = zone_name(zone, language)
+    short = short_name(name, language)
+    if short.endswith("…"):
+        short = short_name(name.split(" (")[0].split(" / ")[0], language)
+    return name if short.endswith("…") else short
+
+
+def target_label(target: Port | Link, language: Language) -> str:
+    """Short name of a port, airport or road; of an airport with that word, as towns share it."""
+    name = clean(target.name_vi if language == "vi" else target.name_en)
+    short = short_name(name, language)
+    if isinstance(target, Link) and target.kind in ("airport", "rail_station"):
+        if target.kind == "rail_station":
+            return f"Ga {short}" if language == "vi" else f"{short} station"
+        kind = word("kind_airport", language)
+        return f"{kind} {short}" if language == "vi" else f"{short} {kind.lower()}"
+    return short
+
+
+def zones_of(page: Page) -> Sequence[IndustrialZone]:
+    """Zones of the picture's province, or all of the region."""
+    province = page.spec.province
+    zones = page.material.region.zones
+    return [one for one in zones if province is None or one.former_province == province]
+
+
+def _area(zone: IndustrialZone, language: Language) -> Reading:
+    figure = zone.figures.get("total_area_ha")
+    if figure is None or figure.scope != "zone":
+        return unknown(language)
+    return figure_reading(figure, "total_area_ha", language)
+
+
+def _value(reading: Reading, language: Language) -> str:
+    return reading.joined if reading.is_known else phrase("unknown", language)
+
+
+def _fact(label: str, reading: Reading, language: Language, *, is_measured: bool = False) -> Fact:
+    if not reading.is_known:
+        return Fact(label, phrase("unknown", language), is_known=False)
+    dated = phrase("measured", language) if is_measured else format_date(reading.as_of, language)
+    passport = f"{reading.badge}{NBSP}· {dated}" if reading.badge else dated
+    return Fact(label, reading.joined, passport, reading.badge, reading.as_of, reading.source_keys)
