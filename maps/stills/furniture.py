@@ -9,18 +9,29 @@ from typing import Final
 import segno
 from shapely.geometry import box as rectangle_of
 
-from maps.labels import format_date, format_number
+from geo.errors import InvalidSpec
+from layers.records import Badge
+from maps.labels import format_number
 from maps.stills.basemap import ground_of
+from maps.stills.dates import data_as_of, latest, say_date
 from maps.stills.drawing import Emblem, Paint, Shape, box_of, circle, outline_path, rectangle
 from maps.stills.frame import MapFrame, fit_frame
 from maps.stills.logo import view_box
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
-from maps.stills.typeset import LEAST_SIZE_ON_BLOCK, check_drawable, fit_block
+from maps.stills.stack import Row, stack_height, stack_width, write_stack
+from maps.stills.typeface import Face
+from maps.stills.typeset import LEAST_SIZE_ON_BLOCK, break_lines, check_drawable, fit_block
 
 TITLE_SIZE: Final = 58.0
 SUBTITLE_SIZE: Final = 36.0
 SMALL: Final = LEAST_SIZE_ON_BLOCK
+PAD: Final = 24.0
+"""From the edge of a panel to what is seen of its words, units."""
+
+_FEW_LINES_TITLE, _LEAST_TITLE = 48.0, 38.0
+_BAR_ROOM: Final = PAD + 20.0
+_CREDIT_LINE: Final = 37.0
 _SCALES_M: Final = (200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
 _LOGO_HEIGHT: Final = 64.0
 _MOST_SOURCES: Final = 3
@@ -28,8 +39,8 @@ _REGION: Final = (105.6, 9.6, 108.1, 11.7)
 """What an inset shows, degrees: the region without Côn Đảo."""
 
 
-def draw_logo(page: Page) -> Box | None:
-    """Paint the theme's logo into its corner of the safe area."""
+def logo_box(page: Page) -> Box | None:
+    """Where the theme's logo stands, if it has one."""
     logo, corner = page.theme.logo, page.theme.corner
     if logo is None or corner == "none":
         return None
@@ -37,8 +48,15 @@ def draw_logo(page: Page) -> Box | None:
     width, height = _LOGO_HEIGHT * wide / high, _LOGO_HEIGHT
     left = page.safe.left if corner.endswith("left") else page.safe.right - width
     top = page.safe.top if corner.startswith("top") else page.safe.bottom - height
-    box = Box(left, top, left + width, top + height)
-    page.drawing.add(Emblem(logo, box))
+    return Box(left, top, left + width, top + height)
+
+
+def draw_logo(page: Page) -> Box | None:
+    """Paint the theme's logo into its corner of the safe area."""
+    box = logo_box(page)
+    if box is None or page.theme.logo is None:
+        return None
+    page.drawing.add(Emblem(page.theme.logo, box))
     return page.take(box)
 
 
@@ -61,130 +79,220 @@ def draw_title(
     InvalidSpec
         If a text does not fit, or has letters that the font lacks.
     """
+    room = page.safe.width * (1.0 if page.is_narrow else 0.66) if width is None else width
+    left = page.safe.left
+    if logo is not None and logo.top < page.safe.top + 10:
+        room = min(room, page.safe.width - logo.width - GAP)
+        left = logo.right + GAP if page.theme.corner == "top-left" else left
+    rows = title_rows(page, title, subtitle, room - _BAR_ROOM - PAD)
+    if not rows:
+        return None
+    box = Box(
+        left,
+        page.safe.top,
+        left + _BAR_ROOM + stack_width(rows) + PAD,
+        page.safe.top + stack_height(rows) + 2 * PAD,
+    )
+    page.panel(box)
+    draw_bar(page, box)
+    write_stack(page, rows, box.left + _BAR_ROOM, box.top + PAD)
+    return box
+
+
+def title_rows(page: Page, title: str, subtitle: str, room: float) -> list[Row]:
+    """Title and subtitle fitted into a width, on fewer lines if that takes little off the size."""
     title = title if page.spec.title is None else page.spec.title
     subtitle = subtitle if page.spec.subtitle is None else page.spec.subtitle
     bold, regular = page.theme.face("bold"), page.theme.face("regular")
     check_drawable(bold, [title], "title")
     check_drawable(regular, [subtitle], "subtitle")
-    room = page.safe.width * (1.0 if page.is_narrow else 0.66) if width is None else width
-    if logo is not None and logo.top < page.safe.top + 10:
-        room = min(room, page.safe.width - logo.width - GAP)
-    room -= 2 * GAP
-    blocks = []
+    rows = []
     if title:
         most = 3 if page.is_narrow else 2
-        blocks.append(
-            (
-                fit_block(
-                    bold, title, width=room, most_lines=most, size=TITLE_SIZE, least=38,
-                    what="title",
-                ),
-                "title",
-            )
+        broken = break_lines(bold, title, _FEW_LINES_TITLE, room)
+        lines = most if broken is None else min(most, len(broken))
+        block = fit_block(
+            bold, title, width=room, most_lines=lines, size=TITLE_SIZE, least=_LEAST_TITLE,
+            what="title",
         )  # fmt: skip
+        rows.append(Row(block, "title"))
     if subtitle:
-        blocks.append(
-            (
-                fit_block(
-                    regular, subtitle, width=room, most_lines=3, size=SUBTITLE_SIZE, least=SMALL,
-                    what="subtitle",
-                ),
-                "subtitle",
-            )
+        block = fit_block(
+            regular, subtitle, width=room, most_lines=3, size=SUBTITLE_SIZE, least=SMALL,
+            what="subtitle",
         )  # fmt: skip
-    if not blocks:
-        return None
-    height = sum(block.height for block, _ in blocks) + GAP
-    left = page.safe.left
-    if logo is not None and page.theme.corner == "top-left":
-        left = logo.right + GAP
-    widest = max(block.width for block, _ in blocks)
-    box = Box(left, page.safe.top, left + widest + 2 * GAP, page.safe.top + height)
-    page.panel(box)
-    accent = Box(box.left, box.top, box.left + 8, box.bottom)
-    page.drawing.add(Shape(rectangle(accent), Paint(fill=page.theme["accent"]), accent, "panel"))
-    top = box.top + GAP / 2
-    for block, role in blocks:
-        colour = "panel_ink" if role == "title" else "panel_muted"
-        page.write_block(block, box.left + GAP + 4, top, role, colour=colour)  # type: ignore[arg-type]
-        top += block.height
+        rows.append(Row(block, "subtitle", "panel_muted", gap=20))
+    return rows
+
+
+def draw_bar(page: Page, box: Box) -> None:
+    """Paint the accent at the left of a panel: along its edge, or within rounded corners."""
+    bar = Box(box.left, box.top, box.left + 10, box.bottom)
+    radius = 0.0
+    if page.theme.radius > 0:
+        bar = Box(box.left + PAD - 6, box.top + PAD, box.left + PAD + 2, box.bottom - PAD)
+        radius = 4.0
+    paint = Paint(fill=page.theme["panel_accent" if radius else "accent"])
+    page.drawing.add(Shape(rectangle(bar, radius=radius), paint, bar, "decoration"))
+
+
+def draw_badge(page: Page, letter: Badge, x: float, y: float, *, size: float = SMALL) -> Box:
+    """Paint a letter of quality in a ring around a point, and have the credit explain it.
+
+    It stands on a panel.
+    """
+    radius = size * 0.68
+    box = Box(x - radius, y - radius, x + radius, y + radius)
+    ring = Paint(stroke=page.theme["panel_muted"], stroke_width=2.4)
+    page.drawing.add(Shape(circle(x, y, radius), ring, box, "badge"))
+    page.write(
+        letter, x, y + 0.36 * size, size, "badge", weight="semibold", colour="panel_ink",
+        anchor="middle",
+    )  # fmt: skip
+    page.badges.add(letter)
     return box
 
 
-def credit_text(page: Page) -> str:
-    """What the credit line says: map, sources, notes."""
-    parts = [page.say("osm")]
+def credit_text(page: Page, most_sources: int = _MOST_SOURCES) -> str:
+    """What the credit says: sources, map, notes, letters of quality."""
+    parts = []
     if page.spec.source_line:
-        names = source_names(page)
+        names = source_names(page, most_sources)
         if names:
             parts.append(page.say("sources", names=names))
-    return " · ".join([*parts, *page.notes])
+    parts += [page.say("osm"), *page.notes]
+    if page.spec.badge_notes:
+        parts += [page.say(f"badge_{letter}") for letter in sorted(page.badges)]
+    return " · ".join(parts)
 
 
-def source_names(page: Page) -> str:
-    """Publishers of the figures shown, those cited first; how many more there are."""
-    sources = page.material.region.sources
-    publishers = list(
-        dict.fromkeys(sources[key].publisher for key in page.source_keys if key in sources)
-    )
-    shown = ", ".join(publishers[:_MOST_SOURCES])
-    rest = len(publishers) - _MOST_SOURCES
+def source_names(page: Page, most: int = _MOST_SOURCES) -> str:
+    """Publishers of the figures shown, those of most figures first; how many more there are."""
+    sources, counts = page.material.region.sources, page.citations
+    keys = sorted((key for key in page.source_keys if key in sources), key=lambda key: -counts[key])
+    publishers = list(dict.fromkeys(sources[key].publisher for key in keys))
+    shown = ", ".join(publishers[:most])
+    rest = len(publishers) - most
     if rest <= 0:
         return shown
     return f"{shown} {page.say('more_sources', count=str(rest))}"
 
 
 def date_text(page: Page) -> str:
-    """What the picture says of its time."""
+    """What the picture says of its time; the date of the data as exactly as it is known."""
     parts = []
-    day = page.material.region.data_date
-    if day is not None:
-        parts.append(page.say("data_to", date=format_date(day.isoformat(), page.language)))
+    as_of = latest(page.dates) if page.dates else data_as_of(page.material.region)
+    if as_of is not None:
+        parts.append(page.say("data_to", date=say_date(as_of, page.language)))
     if page.spec.as_of is not None:
-        day_text = format_date(page.spec.as_of.isoformat(), page.language)
+        day_text = say_date(page.spec.as_of.isoformat(), page.language)
         parts.append(page.say("as_of", date=day_text))
     return ", ".join(parts)
 
 
-def draw_credit(page: Page) -> Box:
-    """Write the credit, and the date of the data, on a panel at the foot of the safe area.
+@dataclass(frozen=True, slots=True)
+class _Credit:
+    """A credit broken into lines, the first of which begins after the date.
 
-    The attribution is always there: the licence of the coastline asks for it.
+    Attributes
+    ----------
+    indent
+        Of the first line, units.
+    """
+
+    dated: str
+    indent: float
+    lines: tuple[str, ...]
+    width: float
+
+    @property
+    def height(self) -> float:
+        """Of its panel."""
+        return len(self.lines) * _CREDIT_LINE + 16
+
+
+def draw_credit(page: Page) -> Box:
+    """Write the date of the data and the credit on a panel at the foot of the safe area.
+
+    The attribution is always there: the licence of the coastline asks for it. Where the width is
+    short fewer sources are named, and the rest are counted.
 
     Raises
     ------
     InvalidSpec
-        If it does not fit.
+        If it does not fit all the same.
     """
-    regular, semibold = page.theme.face("regular"), page.theme.face("semibold")
-    room = page.safe.width - 2 * GAP
-    lines = 5 if page.is_narrow else 3
-    credit = fit_block(
-        regular, credit_text(page), width=room, most_lines=lines, size=SMALL, least=SMALL,
-        what="credit line",
-    )  # fmt: skip
-    dated = date_text(page) if page.spec.data_date else ""
-    date_block = (
-        fit_block(
-            semibold, dated, width=room, most_lines=2, size=SMALL, least=SMALL, what="data date"
-        )
-        if dated
-        else None
-    )
-    beside = date_block is not None and (
-        len(credit.lines) == 1 and credit.width + date_block.width + 3 * GAP <= room
-    )
-    height = credit.height + (date_block.height if date_block and not beside else 0) + 4
-    box = Box(page.safe.left, page.safe.bottom - height, page.safe.right, page.safe.bottom)
+    logo = logo_box(page)
+    safe = page.safe
+    if logo is not None and page.theme.corner.startswith("bottom"):
+        is_left = page.theme.corner == "bottom-left"
+        left = logo.right + GAP if is_left else safe.left
+        safe = Box(left, safe.top, safe.right if is_left else logo.left - GAP, safe.bottom)
+    credit = _fit_credit(page, safe.width - 2 * GAP, 7 if page.is_narrow else 3)
+    width = credit.width + 2 * GAP
+    box = Box(safe.left, safe.bottom - credit.height, safe.left + width, safe.bottom)
     page.panel(box)
-    top = box.top + 2
-    if date_block is not None:
-        page.write_block(date_block, box.left + GAP, top, "date")
-        if not beside:
-            top += date_block.height
-    left = box.left + GAP + (date_block.width + 1.5 * GAP if beside and date_block else 0)
-    page.write_block(credit, left, top, "credit", colour="panel_muted")
+    base = box.top + 8 + _CREDIT_LINE * 0.74
+    if credit.dated:
+        page.write(credit.dated, box.left + GAP, base, SMALL, "date", weight="semibold")
+    for index, line in enumerate(credit.lines):
+        x = box.left + GAP + (0.0 if index else credit.indent)
+        page.write(line, x, base + index * _CREDIT_LINE, SMALL, "credit", colour="panel_muted")
     return box
+
+
+def _fit_credit(page: Page, room: float, most_lines: int) -> _Credit:
+    dated = date_text(page) if page.spec.data_date else ""
+    semibold, regular = page.theme.face("semibold"), page.theme.face("regular")
+    check_drawable(regular, [credit_text(page)], "credit")
+    indent = semibold.width(dated, SMALL) + 8 if dated else 0.0
+    for most_sources in range(_MOST_SOURCES, 0, -1):
+        words = credit_text(page, most_sources).split()
+        if dated:
+            words[0] = f"·\u00a0{words[0]}"
+        lines = _fill_credit(regular, words, room, indent)
+        if lines is not None and len(lines) <= most_lines:
+            return _even_credit(regular, words, room, dated, indent, lines)
+    raise InvalidSpec(
+        f"the credit of {len(credit_text(page, 1))} characters does not fit the picture",
+        expected=f"at most {most_lines} lines of {room:.0f} units",
+        remedy="choose a wider picture, or switch badge_notes off",
+    )
+
+
+def _even_credit(
+    face: Face, words: list[str], room: float, dated: str, indent: float, lines: tuple[str, ...]
+) -> _Credit:
+    """Lines as even as they can be without another one: the panel is no wider than it has to be."""
+    low, high = room * 0.4, room
+    for _ in range(8):
+        middle = (low + high) / 2
+        tried = _fill_credit(face, words, middle, indent)
+        if tried is not None and len(tried) == len(lines):
+            lines, high = tried, middle
+        else:
+            low = middle
+    widths = [face.width(line, SMALL) for line in lines]
+    widths[0] += indent
+    return _Credit(dated, indent, lines, max(widths))
+
+
+def _fill_credit(
+    face: Face, words: list[str], room: float, indent: float
+) -> tuple[str, ...] | None:
+    """Words filled into lines, the first of them shorter; None if a word is wider than a line."""
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        longer = f"{line} {word}" if line else word
+        if face.width(longer, SMALL) <= room - (0.0 if lines else indent):
+            line = longer
+            continue
+        if not line or face.width(word, SMALL) > room:
+            return None
+        lines.append(line)
+        line = word
+    return (*lines, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +375,13 @@ def _draw_symbol(page: Page, entry: Entry, x: float, y: float) -> None:
 
 
 def draw_scale(page: Page, frame: MapFrame, *, right: float, bottom: float) -> Box | None:
-    """Paint a scale bar of a round length, true in the middle of the map, and a north arrow."""
+    """Paint a scale bar of a round length, true in the middle of the map, and a north arrow.
+
+    Parameters
+    ----------
+    right, bottom
+        Its corner, units; it stands at the foot of the safe area instead if that is free there.
+    """
     if not (page.spec.scale_bar or page.spec.north_arrow):
         return None
     per_unit = frame.metres_of(1)
@@ -277,7 +391,10 @@ def draw_scale(page: Page, frame: MapFrame, *, right: float, bottom: float) -> B
     label = max(length, page.theme.face("semibold").width(text, SMALL))
     width = label + (44 if page.spec.north_arrow else 0) + 2 * GAP
     height = 84.0 if page.spec.north_arrow else 72.0
-    box = page.panel(Box(right - width, bottom - height, right, bottom))
+    low = Box(right - width, page.safe.bottom - height, right, page.safe.bottom)
+    if any(low.inset(-GAP).overlap(one) for one in page.taken):
+        low = low.moved(0, bottom - low.bottom)
+    box = page.panel(low)
     left, foot = box.left + GAP, box.bottom - 16
     ink = Paint(stroke=page.theme["panel_ink"], stroke_width=4, round_ends=False)
     if page.spec.scale_bar:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
+from layers.records import Badge
 from maps.labels import Language
 from maps.stills.drawing import Drawing, Paint, Role, Shape, Text, rectangle
 from maps.stills.material import Material
@@ -34,6 +36,12 @@ class Page:
         What the credit has to name beside the sources: schematic outlines, illustrative parcels.
     source_keys
         Sources of the figures that are shown.
+    citations
+        How many of those figures each source gave.
+    dates
+        Of the figures that are shown, where a template shows few; empty for the whole region.
+    badges
+        Letters of quality that the picture shows, which the credit explains.
     """
 
     def __init__(self, spec: StillSpec, material: Material) -> None:
@@ -47,6 +55,9 @@ class Page:
         self.taken: list[Box] = []
         self.notes: list[str] = []
         self.source_keys: list[str] = []
+        self.citations: Counter[str] = Counter()
+        self.dates: list[str] = []
+        self.badges: set[Badge] = set()
 
     @property
     def language(self) -> Language:
@@ -79,6 +90,7 @@ class Page:
     def cite(self, keys: Iterable[str]) -> None:
         """Have the credit name the sources of a figure."""
         for key in keys:
+            self.citations[key] += 1
             if key not in self.source_keys:
                 self.source_keys.append(key)
 

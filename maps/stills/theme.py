@@ -14,6 +14,7 @@ from geo.errors import InvalidSpec
 from maps.labels import Language
 from maps.stills.logo import read_logo
 from maps.stills.typeface import FAMILIES, Face, Family, Weight, face
+from maps.style import MEASURES, measure
 
 THEME_DIR: Final = Path(__file__).parent / "themes"
 
@@ -22,15 +23,17 @@ Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right", "none"]
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 COLOUR_NAMES: Final = (
     "land", "sea", "coast", "river", "ground", "ink", "muted", "halo", "panel", "panel_ink",
-    "panel_muted", "accent", "accent_ink", "highlight", "port", "place", "water_ink", "way_sea",
-    "way_port", "way_airport", "way_road", "casing", "line_expressway", "line_ring_road",
-    "line_national_road", "line_provincial_road", "line_railway", "line_waterway",
+    "panel_muted", "panel_accent", "accent", "accent_ink", "highlight", "unknown", "port",
+    "place", "water_ink", "way_sea", "way_port", "way_airport", "way_road", "casing",
+    "line_expressway", "line_ring_road", "line_national_road", "line_provincial_road",
+    "line_railway", "line_waterway",
 )  # fmt: skip
 """Every colour that a theme has to give, `#rrggbb`.
 
 `halo` surrounds words on the map, `ink` writes them; `panel` is the opaque block that titles,
-legends and credits stand on, in `panel_ink` and `panel_muted`; `highlight` marks what the picture
-is about.
+legends and credits stand on, in `panel_ink` and `panel_muted`, its large figures and bars in
+`panel_accent`; `highlight` marks what the picture is about, `unknown` surrounds a zone without a
+figure.
 """
 
 
@@ -42,6 +45,8 @@ class Theme:
     ----------
     colours
         By the names of `COLOUR_NAMES`.
+    ramp
+        Colours of classes by measure, where they differ from those of `maps.style`.
     logo
         Checked SVG, or None.
     corner
@@ -55,6 +60,7 @@ class Theme:
     label_en: str
     family: Family
     colours: Mapping[str, str]
+    ramp: Mapping[str, Mapping[str, str]]
     logo: str | None
     corner: Corner
     radius: float
@@ -62,6 +68,13 @@ class Theme:
     def __getitem__(self, name: str) -> str:
         """Colour of that name."""
         return self.colours[name]
+
+    def class_fill(self, measure_key: str, class_key: str) -> str:
+        """Colour of a class of a measure, `#rrggbb`; empty for the hollow one of unknown."""
+        own = self.ramp.get(measure_key, {}).get(class_key)
+        if own is not None:
+            return own
+        return next(one.fill for one in measure(measure_key).classes if one.key == class_key)
 
     def face(self, weight: Weight) -> Face:
         """The theme's face of a weight."""
@@ -127,6 +140,7 @@ def read_theme(path: Path) -> Theme:
         label_en=document["label_en"],
         family=document["family"],
         colours=document["colours"],
+        ramp=document.get("ramp", {}),
         logo=read_logo(path.parent, logo) if logo is not None else None,
         corner=document["layout"]["corner"],
         radius=float(document["layout"]["radius"]),
@@ -147,6 +161,7 @@ def _faults(document: Mapping[str, Any]) -> list[str]:
         if not isinstance(colours.get(name), str) or not _COLOUR.fullmatch(colours[name]):
             faults.append(f"the colour {name} is not as #0b6e69")
     faults += [f"there is no colour {name[:30]!r}" for name in colours if name not in COLOUR_NAMES]
+    faults += _ramp_faults(document.get("ramp", {}))
     layout = document.get("layout")
     layout = layout if isinstance(layout, dict) else {}
     if layout.get("corner") not in get_args(Corner):
@@ -159,6 +174,28 @@ def _faults(document: Mapping[str, Any]) -> list[str]:
     faults += [
         f"there is no field {name[:30]!r}"
         for name in document
-        if name not in ("label_vi", "label_en", "family", "colours", "layout", "logo")
+        if name not in ("label_vi", "label_en", "family", "colours", "ramp", "layout", "logo")
     ]
+    return faults
+
+
+def _ramp_faults(ramp: Any) -> list[str]:
+    """A ramp gives all the classes of a measure or none: half of two ramps has no order."""
+    if not isinstance(ramp, dict):
+        return ["ramp is not a table"]
+    filled = {
+        one.key: {style.key for style in one.classes if style.fill} for one in MEASURES
+    }  # fmt: skip
+    faults = []
+    for key, classes in ramp.items():
+        if key not in filled:
+            faults.append(f"there is no measure {key[:30]!r}")
+        elif not isinstance(classes, dict) or set(classes) != filled[key]:
+            faults.append(f"ramp.{key} does not have the classes {', '.join(sorted(filled[key]))}")
+        else:
+            faults += [
+                f"ramp.{key}.{name} is not a colour as #0b6e69"
+                for name, value in classes.items()
+                if not isinstance(value, str) or not _COLOUR.fullmatch(value)
+            ]
     return faults
