@@ -79,6 +79,18 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "end_sea": ("Biển", "Sea"),
     "end_nearest": ("{name} (gần nhất)", "{name} (nearest)"),
+    # the linter's report
+    "lint_head": (
+        "Bộ kiểm tra phát sóng: {faults} lỗi, {warnings} cảnh báo",
+        "Broadcast linter: {faults} faults, {warnings} warnings",
+    ),
+    "lint_clean": (
+        "Bộ kiểm tra phát sóng: không có lỗi hay cảnh báo nào",
+        "Broadcast linter: nothing found",
+    ),
+    "lint_rest": ("… và {count} mục nữa", "… and {count} more"),
+    "lint_safe": ("Vùng an toàn đã chọn", "Safe area chosen"),
+    "lint_action": ("Vùng an toàn hành động", "Action safe"),
 }
 
 

@@ -1,0 +1,125 @@
+"""Words that lie over each other or over panels, and too many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from maps.stills.layout import LaidText, Layout, Mark
+from maps.stills.lint.findings import Finding
+from maps.stills.lint.telling import begun, named
+from maps.stills.sizes import Box
+
+_TOUCH: Final = 2.0
+"""Units that boxes of ink may share in height or width without anything touching."""
+
+SPACE_PER_LABEL: Final = 24_000.0
+"""Square units of the safe area that a name on the map takes with what it names."""
+
+
+def find_overlaps(layout: Layout) -> Iterator[Finding]:
+    """Texts over one another."""
+    # Sorted by their tops, so that each is compared with those beside it alone.
+    texts = sorted(layout.texts, key=lambda one: one.box.top)
+    for index, one in enumerate(texts):
+        for other in texts[index + 1 :]:
+            if other.box.top >= one.box.bottom - _TOUCH:
+                break
+            if _overlaps(one.box, other.box):
+                yield _overlap(one, other)
+
+
+def _overlap(one: LaidText, other: LaidText) -> Finding:
+    (vi, en), (other_vi, other_en) = (
+        named(one.role, one.content),
+        named(other.role, other.content),
+    )
+    return Finding(
+        "text-overlap",
+        "fault",
+        one.box.union(other.box),
+        f"{begun(vi)} và {other_vi} đè lên nhau; chữ không được chạm nhau: dời một trong hai, hoặc "
+        f"ẩn bớt.",
+        f"{begun(en)} and {other_en} lie over each other; texts may not touch: move one of them, "
+        f"or hide one.",
+    )
+
+
+def find_covered_panels(layout: Layout) -> Iterator[Finding]:
+    """Words of the map that run onto a panel, a logo or a QR code."""
+    marks = list(layout.marks_of("panel", "logo", "qr"))
+    for text in layout.texts:
+        if text.is_on_block:
+            continue
+        mark = _first_under(text.box, marks)
+        if mark is None:
+            continue
+        (vi, en), (mark_vi, mark_en) = named(text.role, text.content), named(mark.role)
+        yield Finding(
+            "text-over-panel",
+            "fault",
+            text.box,
+            f"{begun(vi)} lấn lên {mark_vi}; chữ trên bản đồ phải nằm ngoài các khung: dời nhãn "
+            f"hoặc ẩn đi.",
+            f"{begun(en)} runs onto {mark_en}; words of the map stay off it: move the label or "
+            f"hide it.",
+        )
+
+
+def _first_under(box: Box, marks: list[Mark]) -> Mark | None:
+    for mark in marks:
+        # Within a frame that is not filled, as of an inset, words may stand whole.
+        is_inside = mark.role == "panel" and mark.colour is None and mark.box.holds(box)
+        if _overlaps(box, mark.box) and not is_inside:
+            return mark
+    return None
+
+
+def find_covered_marks(layout: Layout) -> Iterator[Finding]:
+    """Logos and QR codes over one another or cut by a panel."""
+    placed = list(layout.marks_of("logo", "qr"))
+    for one, other in combinations(placed, 2):
+        # The modules of a QR code lie on their own quiet zone.
+        if one.role != other.role and _overlaps(one.box, other.box):
+            yield _clash(one, other)
+    for one in placed:
+        for panel in layout.marks_of("panel"):
+            if _overlaps(one.box, panel.box) and not panel.box.holds(one.box, slack=_TOUCH):
+                yield _clash(one, panel)
+
+
+def _clash(one: Mark, other: Mark) -> Finding:
+    (vi, en), (other_vi, other_en) = named(one.role), named(other.role)
+    return Finding(
+        "mark-overlap",
+        "fault",
+        one.box.union(other.box),
+        f"{begun(vi)} và {other_vi} chồng lên nhau; mỗi thứ phải có chỗ riêng: dời hoặc bỏ bớt.",
+        f"{begun(en)} and {other_en} lie over each other; each needs its own place: move one, or "
+        f"leave it out.",
+    )
+
+
+def find_crowds(layout: Layout) -> Iterator[Finding]:
+    """More names on the map than it has room for."""
+    labels = {one.label_id or one.content for one in layout.texts_of("label", "place")}
+    safe = layout.safe
+    most = max(8, int(safe.width * safe.height / SPACE_PER_LABEL))
+    if len(labels) <= most:
+        return
+    yield Finding(
+        "too-many-labels",
+        "warning",
+        None,
+        f"Bản đồ có {len(labels)} tên cùng lúc; khổ hình này chỉ nên có tối đa {most}: bỏ bớt lớp, "
+        f"ẩn bớt nhãn hoặc phóng gần hơn.",
+        f"The map has {len(labels)} names at once; a picture of this size takes at most {most}: "
+        f"show fewer layers, hide labels, or go closer.",
+    )
+
+
+def _overlaps(one: Box, other: Box) -> bool:
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return width > _TOUCH and height > _TOUCH

@@ -1,0 +1,48 @@
+"""How findings name what they found: quotes and figures, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from maps.labels import format_number
+from maps.stills.drawing import Role
+
+_LONGEST: Final = 44
+"""Characters of a text that a sentence quotes."""
+
+_ROLES: Final[dict[Role, tuple[str, str]]] = {
+    "title": ("tiêu đề", "the title"),
+    "subtitle": ("phụ đề", "the subtitle"),
+    "label": ("nhãn", "the label"),
+    "place": ("địa danh", "the place name"),
+    "value": ("số liệu", "the figure"),
+    "legend": ("chú giải", "the legend"),
+    "scale": ("thước tỷ lệ", "the scale"),
+    "credit": ("dòng ghi nguồn", "the credit line"),
+    "date": ("ngày số liệu", "the date of the data"),
+    "badge": ("ghi chú độ tin cậy", "the note on trust"),
+    "note": ("ghi chú", "the note"),
+    "number": ("con số", "the number"),
+    "logo": ("logo", "the logo"),
+    "qr": ("mã QR", "the QR code"),
+    "panel": ("khung nền", "the panel"),
+}
+
+
+def named(role: Role, content: str | None = None) -> tuple[str, str]:
+    """What a sentence calls an item: its role, and its words if it has any."""
+    vi, en = _ROLES.get(role, ("chữ", "the text"))
+    if content is None:
+        return vi, en
+    shown = content if len(content) <= _LONGEST else f"{content[: _LONGEST - 1].rstrip()}…"
+    return f"{vi} “{shown}”", f"{en} “{shown}”"
+
+
+def begun(text: str) -> str:
+    """A sentence with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def figures(value: float, decimals: int = 1) -> tuple[str, str]:
+    """A number as Vietnamese and English write it."""
+    return format_number(value, decimals, "vi"), format_number(value, decimals, "en")
