@@ -23,6 +23,8 @@ class Material:
         As of the earlier day of a before-and-after picture; None where none was asked for.
     base_url
         Address that links in pictures begin with.
+    data_tag
+        Version of the data with what tells databases apart.
     """
 
     region: RegionData
@@ -30,6 +32,7 @@ class Material:
     claims: Mapping[str, NationalClaim] = field(default_factory=dict)
     earlier: RegionData | None = None
     base_url: str = "http://127.0.0.1:8000"
+    data_tag: str = ""
 
     def zone(self, zone_id: str) -> IndustrialZone:
         """Zone of that id.

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from functools import cached_property
+from typing import Any
 
+from geo.errors import InvalidSpec
 from maps.stills.compose import compose
+from maps.stills.drawing import Drawing
+from maps.stills.imprint import MEDIA_TYPES, Imprint, imprint_of, xmp_of
+from maps.stills.imprint import Output as Output  # for those who make pictures
+from maps.stills.layout import Layout, layout_of
 from maps.stills.lint.findings import Finding
+from maps.stills.lint.linter import lint
 from maps.stills.material import Material
-from maps.stills.raster import png_of
+from maps.stills.metadata import with_imprint
+from maps.stills.raster import (
+    Pixels,
+    bands_of,
+    fills_of,
+    is_drawn_at_once,
+    key_of,
+    pixels_of,
+    png_of,
+    sampled_pixels,
+    video_levels,
+    write_png,
+)
+from maps.stills.sizes import Size
 from maps.stills.spec import StillSpec
 from maps.stills.svg import svg_of
 
-Output = Literal["png", "svg", "pdf", "fill", "key"]
-"""`fill` and `key` are the pair that old character generators take for one with alpha."""
-
-MEDIA_TYPES: Final[Mapping[Output, str]] = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "fill": "image/png",
-    "key": "image/png",
-}
+LOOK_PX = 960
+"""Width at which SVG and PDF, which have no pixels, are looked over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +47,15 @@ class Still:
         What it was made from, as plain values; also kept within the picture.
     findings
         Of the linter.
+    layout
+        What stands where.
     """
 
     content: bytes
     media_type: str
     sidecar: Mapping[str, Any]
     findings: tuple[Finding, ...]
+    layout: Layout
 
 
 def make_still(
@@ -53,7 +68,8 @@ def make_still(
     output
         What sort of file.
     preview_px
-        Width of a smaller PNG that is only looked at; None for the picture itself.
+        Width of a smaller PNG that is only looked at and has no imprint; None for the picture
+        itself.
 
     Raises
     ------
@@ -62,8 +78,118 @@ def make_still(
     UnknownZone
         If a zone is not known.
     """
-    drawing = compose(spec, material)
-    is_svg = output == "svg"
-    content = svg_of(drawing).encode() if is_svg else png_of(drawing, width_px=preview_px)
-    sidecar = {"spec": spec.document(), "data_version": material.region.data_version}
-    return Still(content, MEDIA_TYPES[output], sidecar, ())
+    work = _Work(spec, material)
+    if preview_px is not None:
+        return work.preview(preview_px)
+    return work.still(output)
+
+
+def make_stills(
+    spec: StillSpec, material: Material, outputs: Sequence[Output]
+) -> Mapping[Output, Still]:
+    """Make several files of one picture, which is drawn and looked over once.
+
+    Raises
+    ------
+    As `make_still`.
+    """
+    work = _Work(spec, material)
+    return {output: work.still(output) for output in outputs}
+
+
+class _Work:
+    """A picture while files are made of it."""
+
+    def __init__(self, spec: StillSpec, material: Material) -> None:
+        self.spec, self.material = spec, material
+        self.drawing: Drawing = compose(spec, material)
+        self.layout = layout_of(self.drawing, spec)
+
+    def still(self, output: Output) -> Still:
+        """One file of the picture."""
+        if self.spec.levels == "video" and output in ("svg", "pdf"):
+            raise InvalidSpec(
+                f"levels is video, which {output} does not know",
+                expected="levels full for SVG and PDF, which have colours and no pixels",
+                remedy="make a PNG, or leave levels out",
+            )
+        imprint = imprint_of(self.spec, self.material, self.drawing, self.layout, output)
+        content = self._content(imprint)
+        return Still(content, MEDIA_TYPES[output], imprint.document(), self.findings, self.layout)
+
+    def preview(self, width_px: int) -> Still:
+        """The picture made small, to be looked at."""
+        png = png_of(self.drawing, width_px=width_px)
+        pixels = pixels_of(png)
+        if self._is_video:
+            pixels = video_levels(pixels)
+            png = write_png(Size(pixels.shape[1], pixels.shape[0]), [pixels])
+        imprint = imprint_of(self.spec, self.material, self.drawing, self.layout, "png")
+        findings = lint(self.layout, pixels)
+        return Still(png, MEDIA_TYPES["png"], imprint.document(), findings, self.layout)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the linter finds, in all pixels where there are any, else in few."""
+        return lint(self.layout, self._to_look_at())
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture without its imprint."""
+        if self._is_video:
+            return write_png(self.spec.pixels, map(video_levels, self._bands()))
+        return png_of(self.drawing)
+
+    @cached_property
+    def _pixels(self) -> Pixels:
+        """Pixels in full levels, of a picture small enough to keep them."""
+        return pixels_of(png_of(self.drawing) if self._is_video else self.png)
+
+    @property
+    def _is_video(self) -> bool:
+        return self.spec.levels == "video"
+
+    @property
+    def _is_small(self) -> bool:
+        return is_drawn_at_once(self.drawing)
+
+    def _bands(self) -> Iterable[Pixels]:
+        return [self._pixels] if self._is_small else bands_of(self.drawing)
+
+    def _to_look_at(self) -> Pixels:
+        made = self.__dict__
+        if self._is_small and "_pixels" in made:
+            return video_levels(self._pixels) if self._is_video else self._pixels
+        if "png" in made:
+            return self._pixels if self._is_small else sampled_pixels(self.png)
+        width = min(LOOK_PX, self.spec.pixels.width_px)
+        pixels = pixels_of(png_of(self.drawing, width_px=width))
+        return video_levels(pixels) if self._is_video else pixels
+
+    def _content(self, imprint: Imprint) -> bytes:
+        match imprint.output:
+            case "png":
+                return with_imprint(self.png, imprint, has_srgb=not self._is_video)
+            case "fill":
+                bands = fills_of(self.drawing, self._bands() if self._is_small else None)
+                return self._opaque(bands, imprint, has_srgb=not self._is_video)
+            case "key":
+                return self._opaque(map(key_of, self._bands()), imprint, has_srgb=False)
+            case "svg":
+                return svg_of(
+                    self.drawing,
+                    title=imprint.title,
+                    description=imprint.description,
+                    metadata=xmp_of(imprint),
+                ).encode()
+            case "pdf":
+                # Imported here: only a PDF needs it, and it takes a tenth of a second.
+                from maps.stills.pdf import pdf_of
+
+                return pdf_of(self.drawing, imprint)
+
+    def _opaque(self, bands: Iterable[Pixels], imprint: Imprint, *, has_srgb: bool) -> bytes:
+        levelled = map(video_levels, bands) if self._is_video else bands
+        return with_imprint(
+            write_png(self.spec.pixels, levelled, "rgb"), imprint, has_srgb=has_srgb
+        )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from typing import Final
 
 from maps.stills.drawing import (
     Drawing,
@@ -16,38 +18,67 @@ from maps.stills.drawing import (
     text_path,
 )
 
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-def svg_of(drawing: Drawing, *, title: str = "", metadata: str = "") -> str:
+
+def svg_of(
+    drawing: Drawing,
+    *,
+    title: str = "",
+    description: str = "",
+    metadata: str = "",
+    rows: tuple[int, int] | None = None,
+) -> str:
     """Write a drawing as SVG.
 
     Parameters
     ----------
-    title
+    title, description
         Read out to those who do not see the picture.
     metadata
-        Text to keep in `<metadata>`.
+        XML to keep in `<metadata>`.
+    rows
+        First row of pixels, and the one after the last, of a part to be drawn by itself; None is
+        the whole picture.
 
     Returns
     -------
     The same bytes for the same drawing; texts are outlines that carry their words as labels.
     """
-    canvas, size = drawing.canvas, drawing.size
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width_px}" '
-        f'height="{size.height_px}" viewBox="0 0 {number(canvas.width)} {number(canvas.height)}"'
-        f' role="img">'
-    )
-    parts = [head]
+    canvas = drawing.canvas
+    parts = [_head(drawing, rows)]
     if title:
-        parts.append(f"<title>{escape(title)}</title>")
+        parts.append(f"<title>{xml_text(title)}</title>")
+    if description:
+        parts.append(f"<desc>{xml_text(description)}</desc>")
     if metadata:
-        parts.append(f"<metadata>{escape(metadata)}</metadata>")
+        parts.append(f"<metadata>{metadata}</metadata>")
     if drawing.background is not None:
         ground = Shape(rectangle(canvas), Paint(fill=drawing.background), canvas)
         parts.append(_write(ground))
     parts.extend(_write(item) for item in drawing.items)
     parts.append("</svg>")
     return "\n".join(parts)
+
+
+def xml_text(text: str) -> str:
+    """Text as XML takes it; characters that XML cannot hold are left out."""
+    return escape(_NO_XML.sub("", text))
+
+
+def _head(drawing: Drawing, rows: tuple[int, int] | None) -> str:
+    size, canvas = drawing.size, drawing.canvas
+    height_px = size.height_px
+    view = f"0 0 {number(canvas.width)} {number(canvas.height)}"
+    if rows is not None:
+        height_px = rows[1] - rows[0]
+        # Not rounded: bands have to meet to the hundredth of a pixel.
+        scale = size.px_per_unit
+        view = f"0 {rows[0] / scale!r} {canvas.width!r} {height_px / scale!r}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width_px}" height="{height_px}" '
+        f'viewBox="{view}" role="img">'
+    )
 
 
 def _write(item: Item) -> str:
@@ -62,7 +93,7 @@ def _write(item: Item) -> str:
                 stroke_width=2 * item.halo_width,
                 stroke_first=True,
             )
-            label = escape(item.content)
+            label = xml_text(item.content)
             return f'<path aria-label="{label}" d="{text_path(item)}"{_attributes(paint)}/>'
         case Emblem():
             box = item.box

@@ -82,6 +82,11 @@ class Run:
 class Face:
     """One weight of a family.
 
+    Attributes
+    ----------
+    path
+        Of its file.
+
     Raises
     ------
     StaticAssetError
@@ -97,6 +102,7 @@ class Face:
                 expected="the vendored file",
                 remedy="restore maps/static/fonts from the repository",
             )
+        self.path = path
         self._face = hb.Face(hb.Blob.from_file_path(str(path)))
         self._font = hb.Font(self._face)
         self._upem = self._face.upem
@@ -130,6 +136,8 @@ class Face:
         return known
 
     def _shape(self, text: str) -> Run:
+        if not text:
+            return Run("", (), 0.0, (0.0, 0.0, 0.0, 0.0), "")
         buffer = hb.Buffer()
         buffer.add_str(text)
         # One direction and script, whatever stands in the text: it comes from people and files.
