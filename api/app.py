@@ -34,12 +34,14 @@ from api.routes import (
     pages,
     rank,
     reconcile,
+    stills,
     zones,
 )
 from api.routes.brief import BriefDesk
 from api.routes.land_pages import LandPageCache
 from api.routes.pages import PageCache
 from api.settings import ServerSettings
+from api.stills.desk import StillDesk
 from api.trailing_slash import TrailingSlash
 from api.zone_memory import ZoneMemory
 from layers.address import DatabaseAddress
@@ -115,9 +117,11 @@ def create_app(
         app.state.pages = PageCache()
         app.state.land_pages = LandPageCache()
         app.state.zone_memory = ZoneMemory()
+        app.state.stills = StillDesk(server.still_workers, server.still_queue)
         try:
             yield
         finally:
+            await app.state.stills.close()
             await pool.close()
 
     app = Zonemap(
@@ -145,6 +149,7 @@ def create_app(
     app.include_router(brief.router)
     app.include_router(reconcile.router)
     app.include_router(rank.router)
+    app.include_router(stills.router)
     app.include_router(pages.router)
     app.include_router(offline.router)
     app.include_router(land_pages.router)

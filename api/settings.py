@@ -48,6 +48,20 @@ class ServerSettings(BaseSettings):
         validation_alias="ZONEMAP_CACHE_MB",
         description="Megabytes of answers and tiles kept in memory; 0 keeps none.",
     )
+    still_workers: int = Field(
+        default=2,
+        ge=1,
+        le=32,
+        validation_alias="ZONEMAP_STILL_WORKERS",
+        description="Processes that make pictures; each takes a core while it does, and 100 MB.",
+    )
+    still_queue: int = Field(
+        default=16,
+        ge=0,
+        le=1000,
+        validation_alias="ZONEMAP_STILL_QUEUE",
+        description="Pictures that may wait for one of them; more are answered 503.",
+    )
     access_log: bool = Field(
         default=True,
         validation_alias="ZONEMAP_ACCESS_LOG",

@@ -11,6 +11,7 @@
     |-- SourceError              a source that is not registered, or a file unlike its checksum
     |-- DownloadFailed           a file that could not be written to its end
     |-- ServerBusy               as much as can be made at once is being made
+    |-- StillFailed              a picture that a fault of the program kept from being made
     |-- ImportRejected           a file with faults; carries each of them
     |-- DatabaseError
     |   |-- DatabaseUnavailable  cannot be reached now; trying again later may help
@@ -94,6 +95,10 @@ class DownloadFailed(ZonemapError):
 
 class ServerBusy(ZonemapError):
     """As much as can be made at once is being made; trying again soon will help."""
+
+
+class StillFailed(ZonemapError):
+    """A picture that could not be made through a fault of the program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ READABLE_HEADERS = (
     "Link",
     "Retry-After",
     "X-Request-Id",
+    "Zonemap-Findings",
 )
 """Headers of an answer that a page of another origin may read."""
 

@@ -11,6 +11,8 @@ WATCHED_AFTER_S = 0.05
 """Seconds that a request takes before anybody looks whether its client is still there."""
 
 _READING = frozenset({"GET", "HEAD"})
+_READING_PATHS = ("/api/still",)
+"""Below these a POST only asks, with a long question."""
 
 
 class CancelOnDisconnect:
@@ -34,7 +36,7 @@ class CancelOnDisconnect:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or stop when nobody is left to answer."""
         task = asyncio.current_task()
-        if scope["type"] != "http" or scope["method"] not in _READING or task is None:
+        if scope["type"] != "http" or not _is_reading(scope) or task is None:
             await self.app(scope, receive, send)
             return
         # From 2.4 on answers in parts are sent from the request's own task. Before, a group of
@@ -51,6 +53,11 @@ class CancelOnDisconnect:
                 raise
         finally:
             watch.end()
+
+
+def _is_reading(scope: Scope) -> bool:
+    is_asking = scope["method"] == "POST" and scope["path"].startswith(_READING_PATHS)
+    return is_asking or scope["method"] in _READING
 
 
 class _Watch:

@@ -27,3 +27,9 @@ async def read_material(pool: ReadPool, spec: StillSpec, *, base_url: str) -> Ma
     async with read_snapshot(pool) as connection:
         claims = await list_national_claims(connection)
     return Material(region, day, claims, earlier, base_url)
+
+
+def material_key(spec: StillSpec, today: date) -> str:
+    """What the records of a picture depend on beside the version of the data."""
+    before = spec.before if spec.template == "before_after" else None
+    return f"{spec.as_of or today} {before or ''}".strip()
