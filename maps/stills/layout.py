@@ -17,22 +17,28 @@ from geo.errors import InvalidSpec
 from maps.labels import LANGUAGES, Language
 from maps.stills.drawing import Drawing, Emblem, Role, Shape, Text
 from maps.stills.sizes import Box, SafeArea, Size, read_size, safe_box
-from maps.stills.spec import LONGEST_TEXT, Ground, Levels, StillSpec, Template
+from maps.stills.spec import LONGEST_TEXT, MOST_ZONES, Ground, Levels, StillSpec, Template
 
 VERSION: Final = 1
 """Of the document; another one is refused."""
 
 MOST_TEXTS: Final = 1500
 MOST_MARKS: Final = 400
+MOST_SYMBOLS: Final = 800
 
 _MARK_ROLES: Final[frozenset[Role]] = frozenset(("panel", "logo", "qr", "scale"))
 _MAP_ROLES: Final[frozenset[Role]] = frozenset(("base", "road", "zone"))
+_SYMBOL_ROLES: Final[frozenset[Role]] = frozenset(("zone", "port"))
+_LARGEST_SYMBOL: Final = 160.0
+"""Side, units; what is larger is an outline, whose box says little of what it covers."""
+
 _FURTHEST: Final = 50_000.0
 """Units; nothing stands further away, not even a label that people moved."""
 
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _LABEL_ID: Final = re.compile(r"[a-z]+:[\w./ -]{1,100}")
+_SUBJECT: Final = re.compile(r"[\w./-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,27 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Symbol:
+    """Mark of a zone or port on the map.
+
+    Attributes
+    ----------
+    subject
+        Id of the zone or port.
+    """
+
+    subject: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """What stands where in a picture.
 
     Attributes
     ----------
+    about
+        Ids of the zones that the picture is about.
     seconds
         That the picture is on air.
     has_map
@@ -108,9 +130,11 @@ class Layout:
     seconds: float
     theme: str
     language: Language
+    about: tuple[str, ...]
     has_map: bool
     texts: tuple[LaidText, ...]
     marks: tuple[Mark, ...]
+    symbols: tuple[Symbol, ...] = ()
 
     @property
     def canvas(self) -> Box:
@@ -142,9 +166,11 @@ class Layout:
             "seconds": self.seconds,
             "theme": self.theme,
             "language": self.language,
+            "about": list(self.about),
             "has_map": self.has_map,
             "texts": [_text_row(one) for one in self.texts],
             "marks": [[one.role, *_corners(one.box), one.colour] for one in self.marks],
+            "symbols": [[one.subject, *_corners(one.box)] for one in self.symbols],
         }
 
 
@@ -156,6 +182,7 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
     texts: list[LaidText] = []
     marks: list[Mark] = []
     blocks: list[Shape] = []
+    symbols: dict[str, Box] = {}
     has_map = False
     for item in drawing.items:
         match item:
@@ -163,6 +190,8 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
                 texts.append(_lay_text(item, blocks))
             case Shape():
                 has_map = has_map or item.role in _MAP_ROLES
+                if item.subject is not None and _is_symbol(item):
+                    symbols[item.subject] = _rounded(item.box)
                 if _is_block(item):
                     blocks.append(item)
                 if item.role in _MARK_ROLES:
@@ -178,10 +207,17 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
         spec.seconds,
         spec.theme,
         spec.language,
+        spec.zones,
         has_map,
         tuple(texts),
         tuple(marks),
+        tuple(Symbol(subject, box) for subject, box in symbols.items()),
     )
+
+
+def _is_symbol(shape: Shape) -> bool:
+    is_small = max(shape.box.width, shape.box.height) <= _LARGEST_SYMBOL
+    return shape.role in _SYMBOL_ROLES and is_small
 
 
 def _is_block(shape: Shape) -> bool:
@@ -265,15 +301,17 @@ def from_document(document: object) -> Layout:
         seconds,
         theme,
         cast(Language, _choice(document, "language", LANGUAGES)),
+        _read_about(document.get("about")),
         _flag(document.get("has_map"), "has_map"),
         tuple(_read_text(one) for one in _rows(document, "texts", MOST_TEXTS, 14)),
         tuple(_read_mark(one) for one in _rows(document, "marks", MOST_MARKS, 6)),
+        tuple(_read_symbol(one) for one in _rows(document, "symbols", MOST_SYMBOLS, 5)),
     )
 
 
 _FIELDS: Final = (
     "version", "size", "template", "area", "ground", "levels", "seconds", "theme", "language",
-    "has_map", "texts", "marks",
+    "about", "has_map", "texts", "marks", "symbols",
 )  # fmt: skip
 
 
@@ -304,6 +342,22 @@ def _read_text(row: Sequence[Any]) -> LaidText:
 
 def _read_mark(row: Sequence[Any]) -> Mark:
     return Mark(_role(row[0]), _box(row[1:5]), None if row[5] is None else _colour(row[5]))
+
+
+def _read_symbol(row: Sequence[Any]) -> Symbol:
+    return Symbol(_subject(row[0]), _box(row[1:5]))
+
+
+def _read_about(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > MOST_ZONES:
+        _refuse(f"about is not a list of at most {MOST_ZONES}")
+    return tuple(_subject(one) for one in value)
+
+
+def _subject(value: object) -> str:
+    if not isinstance(value, str) or not _SUBJECT.fullmatch(value):
+        _refuse(f"{str(value)[:40]!r} is not the id of a zone or port")
+    return value
 
 
 def _rows(document: Mapping[str, Any], name: str, most: int, width: int) -> Sequence[Sequence[Any]]:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from maps.stills.layout import LaidText, Layout, Mark
+from maps.stills.layout import LaidText, Layout, Mark, Symbol
 from maps.stills.lint.findings import Finding
 from maps.stills.lint.telling import begun, named
 from maps.stills.sizes import Box
 
 _TOUCH: Final = 2.0
 """Units that boxes of ink may share in height or width without anything touching."""
+
+_COVERED: Final = 0.5
+"""Share of a symbol's box, from which on it counts as hidden."""
 
 SPACE_PER_LABEL: Final = 24_000.0
 """Square units of the safe area that a name on the map takes with what it names."""
@@ -74,6 +77,56 @@ def _first_under(box: Box, marks: list[Mark]) -> Mark | None:
         if _overlaps(box, mark.box) and not is_inside:
             return mark
     return None
+
+
+def find_covered_subjects(layout: Layout) -> Iterator[Finding]:
+    """Zones that the picture is about, under a panel or a logo."""
+    marks = list(layout.marks_of("panel", "logo", "qr"))
+    for symbol in layout.symbols:
+        if layout.template != "overview" and symbol.subject not in layout.about:
+            continue
+        for mark in marks:
+            if (mark.colour or mark.role != "panel") and _covers(mark.box, symbol.box):
+                yield _covered(symbol, mark)
+                break
+
+
+def _covered(symbol: Symbol, mark: Mark) -> Finding:
+    mark_vi, mark_en = named(mark.role)
+    return Finding(
+        "subject-covered",
+        "warning",
+        symbol.box,
+        f"Khu “{symbol.subject}” bị {mark_vi} che mất; khu mà hình nói đến phải nhìn thấy được: "
+        f"đổi phạm vi bản đồ hoặc bỏ bớt khung.",
+        f"The zone “{symbol.subject}” lies under {mark_en}; what the picture is about has to be "
+        f"seen: change the extent of the map, or leave the panel out.",
+    )
+
+
+def find_covered_symbols(layout: Layout) -> Iterator[Finding]:
+    """Labels over the symbol of another zone or port."""
+    for text in layout.texts_of("label"):
+        if text.label_id is None:
+            continue
+        own = text.label_id.partition(":")[2]
+        for symbol in layout.symbols:
+            if symbol.subject != own and _covers(text.box, symbol.box):
+                vi, en = named(text.role, text.content)
+                yield Finding(
+                    "label-over-symbol",
+                    "warning",
+                    text.box.union(symbol.box),
+                    f"{begun(vi)} che ký hiệu của “{symbol.subject}”; nhãn không nên đè lên khu "
+                    f"khác: dời nhãn sang chỗ trống.",
+                    f"{begun(en)} covers the symbol of “{symbol.subject}”; labels stay off other "
+                    f"zones: move it to a free place.",
+                )
+                break
+
+
+def _covers(box: Box, symbol: Box) -> bool:
+    return box.overlap(symbol) > _COVERED * symbol.width * symbol.height
 
 
 def find_covered_marks(layout: Layout) -> Iterator[Finding]:

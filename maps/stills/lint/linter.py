@@ -16,6 +16,8 @@ from maps.stills.lint.credits import find_missing_credits
 from maps.stills.lint.crowding import (
     find_covered_marks,
     find_covered_panels,
+    find_covered_subjects,
+    find_covered_symbols,
     find_crowds,
     find_overlaps,
 )
@@ -39,6 +41,8 @@ _RULES: Final[tuple[Callable[[Layout], Iterator[Finding]], ...]] = (
     find_overlaps,
     find_covered_panels,
     find_covered_marks,
+    find_covered_subjects,
+    find_covered_symbols,
     find_missing_credits,
     find_haste,
     find_crowds,
