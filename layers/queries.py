@@ -45,17 +45,30 @@ async def get_region(pool: ReadPool, *, on_day: date, with_parcels: bool = True)
         See `layers.database.read_snapshot`; also not ready while no coastline is loaded.
     """
     async with read_snapshot(pool) as connection:
-        data_version, data_date = await get_data_state(connection, on_day=on_day)
-        return RegionData(
-            zones=await list_zones(connection, on_day=on_day),
-            ports=await list_ports(connection, on_day=on_day),
-            links=await list_links(connection),
-            parcels=await list_parcels(connection, on_day=on_day) if with_parcels else (),
-            coast=await get_coast(connection),
-            sources=await list_sources(connection),
-            data_version=data_version,
-            data_date=data_date,
-        )
+        return await read_region(connection, on_day=on_day, with_parcels=with_parcels)
+
+
+async def read_region(
+    connection: ReadConnection, *, on_day: date, with_parcels: bool = True
+) -> RegionData:
+    """As `get_region`, on a connection that reads other things from the same snapshot.
+
+    Raises
+    ------
+    DatabaseNotReady
+        If no coastline is loaded.
+    """
+    data_version, data_date = await get_data_state(connection, on_day=on_day)
+    return RegionData(
+        zones=await list_zones(connection, on_day=on_day),
+        ports=await list_ports(connection, on_day=on_day),
+        links=await list_links(connection),
+        parcels=await list_parcels(connection, on_day=on_day) if with_parcels else (),
+        coast=await get_coast(connection),
+        sources=await list_sources(connection),
+        data_version=data_version,
+        data_date=data_date,
+    )
 
 
 async def get_zone_detail(pool: ReadPool, zone_id: str, *, on_day: date) -> ZoneDetail:
@@ -177,6 +190,12 @@ async def get_data_state(
     """Version of the data, and the latest day that a figure shown on a day (today) speaks of."""
     (row,) = await fetch_all(connection, "get_data_state", on_day=on_day or date.today())
     return row["data_version"], row["data_date"]
+
+
+async def get_data_tag(connection: ReadConnection) -> str:
+    """Version of the data with what tells databases apart."""
+    (row,) = await fetch_all(connection, "get_data_tag")
+    return str(row["tag"])
 
 
 async def get_status(pool: ReadPool) -> dict[str, Any]:

@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from layers.database import ReadPool, read_snapshot
-from layers.queries import get_region, list_national_claims
+from layers.queries import get_data_tag, list_national_claims, read_region
 from layers.records import RegionData
 from maps.stills.material import Material
-from maps.stills.spec import StillSpec
+from maps.stills.spec import StillSpec, Template
+
+DRAWING_PARCELS: Final[frozenset[Template]] = frozenset(("locator",))
+"""Templates that draw parcels without being told to; of those there may be many."""
 
 
-async def read_material(pool: ReadPool, spec: StillSpec, *, base_url: str) -> Material:
-    """Read what a picture shows.
+async def read_material(
+    pool: ReadPool, spec: StillSpec, *, base_url: str, on_day: date | None = None
+) -> Material:
+    """Read what a picture shows, all of it from one snapshot of the database.
+
+    Parameters
+    ----------
+    base_url
+        Address that links in the picture begin with.
+    on_day
+        Day whose state is shown where the spec names none; None is today.
 
     Raises
     ------
     DatabaseUnavailable, DatabaseNotReady
         See `layers.database.read_snapshot`.
     """
-    day = spec.as_of or date.today()
-    region = await get_region(pool, on_day=day)
+    day = spec.as_of or on_day or date.today()
+    with_parcels = draws_parcels(spec)
     earlier: RegionData | None = None
-    if spec.template == "before_after" and spec.before is not None:
-        earlier = await get_region(pool, on_day=spec.before)
     async with read_snapshot(pool) as connection:
+        region = await read_region(connection, on_day=day, with_parcels=with_parcels)
+        if spec.template == "before_after" and spec.before is not None:
+            earlier = await read_region(connection, on_day=spec.before, with_parcels=with_parcels)
         claims = await list_national_claims(connection)
-    return Material(region, day, claims, earlier, base_url)
+        tag = await get_data_tag(connection)
+    return Material(region, day, claims, earlier, base_url, tag)
+
+
+def draws_parcels(spec: StillSpec) -> bool:
+    """Whether a picture shows parcels."""
+    return spec.shows("parcels", default=spec.template in DRAWING_PARCELS)
 
 
 def material_key(spec: StillSpec, today: date) -> str:
     """What the records of a picture depend on beside the version of the data."""
-    before = spec.before if spec.template == "before_after" else None
-    return f"{spec.as_of or today} {before or ''}".strip()
+    parts = [str(spec.as_of or today)]
+    if spec.template == "before_after" and spec.before is not None:
+        parts.append(f"before {spec.before}")
+    if draws_parcels(spec):
+        parts.append("parcels")
+    return " ".join(parts)
