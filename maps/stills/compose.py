@@ -9,10 +9,14 @@ from maps.stills.drawing import Drawing
 from maps.stills.material import Material
 from maps.stills.page import Page
 from maps.stills.spec import StillSpec, Template
+from maps.stills.templates.claim import draw_claim
+from maps.stills.templates.lower_third import draw_lower_third
 from maps.stills.templates.overview import draw_overview
 
 TEMPLATES: Final[Mapping[Template, Callable[[Page], None]]] = {
     "overview": draw_overview,
+    "claim": draw_claim,
+    "lower_third": draw_lower_third,
 }
 
 

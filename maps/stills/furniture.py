@@ -21,7 +21,7 @@ from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, stack_height, stack_width, write_stack
 from maps.stills.typeface import Face
-from maps.stills.typeset import LEAST_SIZE_ON_BLOCK, break_lines, check_drawable, fit_block
+from maps.stills.typeset import LEAST_SIZE_ON_BLOCK, NBSP, break_lines, check_drawable, fit_block
 
 TITLE_SIZE: Final = 58.0
 SUBTITLE_SIZE: Final = 36.0
@@ -162,8 +162,9 @@ def credit_text(page: Page, most_sources: int = _MOST_SOURCES) -> str:
             parts.append(page.say("sources", names=names))
     parts += [page.say("osm"), *page.notes]
     if page.spec.badge_notes:
-        parts += [page.say(f"badge_{letter}") for letter in sorted(page.badges)]
-    return " · ".join(parts)
+        notes = [page.say(f"badge_{letter}") for letter in sorted(page.badges)]
+        parts += [one.replace(": ", f":{NBSP}", 1) for one in notes]
+    return f"{NBSP}· ".join(parts)
 
 
 def source_names(page: Page, most: int = _MOST_SOURCES) -> str:
@@ -184,6 +185,8 @@ def date_text(page: Page) -> str:
     as_of = latest(page.dates) if page.dates else data_as_of(page.material.region)
     if as_of is not None:
         parts.append(page.say("data_to", date=say_date(as_of, page.language)))
+    elif page.dates:
+        parts.append(page.say("data_undated"))
     if page.spec.as_of is not None:
         day_text = say_date(page.spec.as_of.isoformat(), page.language)
         parts.append(page.say("as_of", date=day_text))
@@ -247,9 +250,9 @@ def _fit_credit(page: Page, room: float, most_lines: int) -> _Credit:
     check_drawable(regular, [credit_text(page)], "credit")
     indent = semibold.width(dated, SMALL) + 8 if dated else 0.0
     for most_sources in range(_MOST_SOURCES, 0, -1):
-        words = credit_text(page, most_sources).split()
+        words = credit_text(page, most_sources).split(" ")
         if dated:
-            words[0] = f"·\u00a0{words[0]}"
+            words[0] = f"·{NBSP}{words[0]}"
         lines = _fill_credit(regular, words, room, indent)
         if lines is not None and len(lines) <= most_lines:
             return _even_credit(regular, words, room, dated, indent, lines)

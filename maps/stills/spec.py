@@ -47,6 +47,9 @@ LAYERS: Final[tuple[Layer, ...]] = (
     "zones", "parcels", "ports", "roads", "rail", "waterways", "airports", "places",
 )  # fmt: skip
 
+_OVER_VIDEO: Final = frozenset({"lower_third"})
+"""Templates that are laid over moving pictures."""
+
 _ALLOWED_FORMAT: Final = frozenset("\n")
 
 
@@ -163,7 +166,8 @@ class StillSpec(_Strict):
     as_of
         Day whose state is shown; None is today.
     ground
-        `map` draws land and sea, `solid` a plain ground, `transparent` none.
+        `map` draws land and sea, `solid` a plain ground, `transparent` none; a lower third, which
+        is laid over video, has none unless it is asked for.
     levels
         `full` for pixels from 0 to 255, converted when they go on air; `video` for a desk that
         takes pixels for video levels, 16 black and 235 white.
@@ -204,6 +208,13 @@ class StillSpec(_Strict):
     qr: bool = False
     labels: Annotated[dict[LabelId, LabelMove], Field(max_length=400)] = {}
 
+    @model_validator(mode="before")
+    @classmethod
+    def _clear_ground(cls, values: Any) -> Any:
+        if isinstance(values, Mapping) and values.get("template") in _OVER_VIDEO:
+            return {"ground": "transparent", **values}
+        return values
+
     @field_validator("size")
     @classmethod
     def _check_size(cls, value: str) -> str:
@@ -243,7 +254,11 @@ class StillSpec(_Strict):
 
     def document(self) -> dict[str, Any]:
         """The spec as plain values, without what is as by default: short, and kept in pictures."""
-        return self.model_dump(mode="json", exclude_defaults=True)
+        document = self.model_dump(mode="json", exclude_defaults=True)
+        if self.template in _OVER_VIDEO:
+            # The default of a lower third is another; either has to come back as it was.
+            document["ground"] = self.ground
+        return document
 
     def text(self) -> str:
         """The spec as one line of JSON: the same text for the same picture."""

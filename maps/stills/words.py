@@ -91,6 +91,34 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "lint_rest": ("… và {count} mục nữa", "… and {count} more"),
     "lint_safe": ("Vùng an toàn đã chọn", "Safe area chosen"),
     "lint_action": ("Vùng an toàn hành động", "Action safe"),
+    # ranking, before and after, claim card and lower third
+    "badge_means_A": ("Nguồn chính thức, có ngày", "Official source, dated"),
+    "badge_means_B": ("Báo chí dẫn nguồn chính thức", "Press quoting an official"),
+    "badge_means_C": (
+        "Chủ đầu tư, môi giới hoặc không rõ ngày",
+        "Developer, broker or undated source",
+    ),
+    "badge_means_D": ("Ước tính", "Estimate"),
+    "claim_undated": ("không rõ ngày", "undated"),
+    "claim_note": ("Ghi chú: {note}", "Note: {note}"),
+    "claim_others": ("Nguồn khác nêu: {figures}", "Other sources say: {figures}"),
+    "claim_other_figures": (
+        "Số khác từng công bố: {figures}",
+        "Other figures published: {figures}",
+    ),
+    "claim_more": ("và {count} số khác", "and {count} more"),
+    "strip_count": (
+        "{count} khu và cụm công nghiệp trên bản đồ dữ liệu",
+        "{count} zones and clusters in the data",
+    ),
+    "data_undated": ("Số liệu không rõ ngày", "Undated figure"),
+    # batches and motion
+    "sheet_heading": ("{count} ảnh · dữ liệu {version}", "{count} pictures · data {version}"),
+    "sheet_page": ("Trang {page}/{pages}", "Page {page} of {pages}"),
+    "sheet_clean": ("Không có lỗi", "No findings"),
+    "sheet_faults": ("{count} lỗi", "Faults: {count}"),
+    "sheet_warnings": ("{count} cảnh báo", "Warnings: {count}"),
+    "sheet_failed": ("Không vẽ được", "Could not be drawn"),
 }
 
 

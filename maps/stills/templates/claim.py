@@ -1,0 +1,316 @@
+"""Claim card: one published total, very large, with date, publisher, quality and rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from shapely.geometry import Point
+from shapely.geometry import box as rectangle_of
+
+from geo.errors import InvalidParameter, InvalidSpec
+from layers.as_of import first_day, last_day
+from layers.records import NationalClaim
+from maps.labels import Language, format_number
+from maps.stills.basemap import draw_basemap
+from maps.stills.claim_words import METRICS, SCOPES, UNITS, note_of
+from maps.stills.dates import say_date
+from maps.stills.drawing import Paint, Shape, circle
+from maps.stills.frame import fit_frame
+from maps.stills.furniture import (
+    PAD,
+    SMALL,
+    draw_badge,
+    draw_bar,
+    draw_credit,
+    draw_logo,
+    title_rows,
+)
+from maps.stills.page import GAP, Page
+from maps.stills.sizes import Box
+from maps.stills.stack import Row, seen_height, stack_height, stack_width, write_seen, write_stack
+from maps.stills.typeset import NBSP, Block, check_drawable, fit_block
+
+_PROVINCES: Final = {"HCMC": "hcmc_former", "BD": "bd", "BRVT": "brvt"}
+_REGION_SCOPE: Final = "hcmc_merged"
+_SUBJECTS: Final = ("zones", "share", "ha")
+"""Units of totals about zones and their land, which this map is about, the most quoted first."""
+
+_MOST_RIVALS: Final = 3
+_TAIL: Final = 0.22
+"""Depth of the tails that a number does not have, over its size."""
+
+_LEAST_GROUND: Final = 280.0
+"""Shorter side that a map with dots needs, units; below it land and sea alone are shown."""
+
+_REGION: Final = (106.15, 10.28, 107.75, 11.5)
+"""What the ground shows, degrees: where the zones are."""
+
+
+def draw_claim(page: Page) -> None:
+    """Draw the card of `spec.claim`, or of the one that `choose_claim` takes."""
+    claim = _claim_of(page)
+    rivals = find_rivals(claim, page.material.claims.values(), page.material.on_day)
+    for one in (claim, *rivals[:_MOST_RIVALS]):
+        page.cite(one.source_keys)
+    page.dates.append(claim.as_of or "")
+    card, credit = _draw_front(page, claim, rivals)
+    if page.spec.ground == "map":
+        # Laid out once to know what the ground has to keep off, then painted over it.
+        page.drawing.items.clear()
+        page.taken.clear()
+        _draw_ground(page, claim.scope, card, credit)
+        _draw_front(page, claim, rivals)
+
+
+def choose_claim(claims: Iterable[NationalClaim], scope: str, on_day: date) -> NationalClaim | None:
+    """The total a card shows when none is asked for.
+
+    Of those with a figure of that place that were known on the day: counts of zones before shares
+    and hectares before anything else, then the best badge, the latest date, the larger figure.
+    """
+    known = [
+        one
+        for one in claims
+        if one.scope == scope and _middle(one) is not None and _was_known(one, on_day)
+    ]
+    return min(known, key=_order, default=None)
+
+
+def find_rivals(
+    claim: NationalClaim, claims: Iterable[NationalClaim], on_day: date
+) -> list[NationalClaim]:
+    """Other totals of the same thing and place that say something else, the latest first."""
+    subject = claim.metric.removesuffix("_claim")
+    others = [
+        one
+        for one in claims
+        if one.claim_id != claim.claim_id
+        and one.scope == claim.scope
+        and one.metric.removesuffix("_claim") == subject
+        and (one.unit, one.value, one.low, one.high) != (claim.unit, claim.value, claim.low,
+                                                         claim.high)
+        and (_middle(one) is not None)
+        and _was_known(one, on_day)
+    ]  # fmt: skip
+    return sorted(others, key=lambda one: (-_last(one).toordinal(), one.claim_id))
+
+
+def claim_number(claim: NationalClaim, language: Language) -> str:
+    """The figure without its unit; a range as a range, words as words; shares in percent."""
+    factor = 100.0 if claim.unit == "share" else 1.0
+    if claim.value is not None:
+        return format_number(claim.value * factor, 2, language)
+    if claim.low is not None and claim.high is not None:
+        low, high = (format_number(one * factor, 2, language) for one in (claim.low, claim.high))
+        return f"{low}{NBSP}–{NBSP}{high}"
+    return claim.text or ""
+
+
+def _claim_of(page: Page) -> NationalClaim:
+    spec, material = page.spec, page.material
+    if spec.claim is not None:
+        claim = material.claim(spec.claim)
+        if not _was_known(claim, material.on_day):
+            raise InvalidSpec(
+                f"the claim {claim.claim_id!r} is dated {claim.as_of}",
+                expected=f"one that was known on {material.on_day.isoformat()}",
+                remedy="choose a later as_of, or another claim",
+            )
+    else:
+        scope = _REGION_SCOPE if spec.province is None else _PROVINCES[spec.province]
+        found = choose_claim(material.claims.values(), scope, material.on_day)
+        if found is None:
+            raise InvalidSpec(
+                f"there is no published total of {scope} on {material.on_day.isoformat()}",
+                expected="a total with a figure, as in data/claims.csv",
+                remedy="name one as `claim`, or choose a later as_of",
+            )
+        claim = found
+    if claim.metric not in METRICS and spec.title is None:
+        raise InvalidSpec(
+            f"there are no words for the metric {claim.metric[:60]!r}",
+            expected=f"one of {', '.join(METRICS)}",
+            remedy="give the picture a title",
+        )
+    return claim
+
+
+def _order(claim: NationalClaim) -> tuple[int, str, int, float, str]:
+    unit = claim.unit or ""
+    subject = _SUBJECTS.index(unit) if unit in _SUBJECTS else len(_SUBJECTS)
+    return subject, claim.badge, -_last(claim).toordinal(), -(_middle(claim) or 0), claim.claim_id
+
+
+def _middle(claim: NationalClaim) -> float | None:
+    if claim.value is not None:
+        return claim.value
+    if claim.low is not None and claim.high is not None:
+        return (claim.low + claim.high) / 2
+    return None
+
+
+def _was_known(claim: NationalClaim, on_day: date) -> bool:
+    try:
+        return claim.as_of is None or first_day(claim.as_of) <= on_day
+    except InvalidParameter:
+        return True
+
+
+def _last(claim: NationalClaim) -> date:
+    try:
+        return last_day(claim.as_of) if claim.as_of else date.min
+    except InvalidParameter:
+        return date.min
+
+
+def _unit(page: Page, unit: str | None) -> str:
+    vi, en = UNITS.get(unit or "", (unit or "", unit or ""))
+    return page.name(vi, en)
+
+
+def _draw_front(
+    page: Page, claim: NationalClaim, rivals: Sequence[NationalClaim]
+) -> tuple[Box, Box]:
+    logo = draw_logo(page)
+    credit = draw_credit(page)
+    return _draw_card(page, claim, rivals, logo, credit), credit
+
+
+def _draw_card(
+    page: Page, claim: NationalClaim, rivals: Sequence[NationalClaim], logo: Box | None, credit: Box
+) -> Box:
+    has_map = page.spec.ground == "map"
+    share = 0.62 if has_map and not page.is_narrow else 1.0
+    room = page.safe.width * share - PAD - 20 - 2 * PAD
+    metric = METRICS.get(claim.metric, ("", ""))
+    scope = SCOPES.get(claim.scope, ("", ""))
+    head = title_rows(page, page.name(*metric), page.name(*scope), room)
+    number, unit = _fit_number(page, claim, room, 300.0 if not has_map else 240.0)
+    tail = _tail_rows(page, claim, rivals, room)
+    unit_width = unit.width + 26 if unit else 0.0
+    badge_room = 58.0
+    width = max(stack_width(head), number.width + unit_width, stack_width(tail) + badge_room)
+    number_height = seen_height(number) - _TAIL * number.size
+    gaps = 40.0
+    height = stack_height(head) + number_height + stack_height(tail) + 2 * gaps + 2 * PAD + 8
+    foot = credit.top - GAP
+    full = width + 3 * PAD + 20 if not page.is_narrow else page.safe.width
+    box = Box(page.safe.left, foot - height, page.safe.left + full, foot)
+    if box.top < page.safe.top:
+        raise InvalidSpec(
+            f"the card of {claim.claim_id!r} is {height:.0f} units high",
+            expected=f"at most {foot - page.safe.top:.0f}",
+            remedy="choose a higher picture, or a shorter title",
+        )
+    if not page.is_narrow:
+        # On a wide picture it stands in the middle of the height, unless the logo is there.
+        middle = box.moved(0, -(box.top - page.safe.top) / 2)
+        box = box if logo is not None and middle.inset(-GAP).overlap(logo) else middle
+    page.panel(box)
+    draw_bar(page, box)
+    left, top = box.left + PAD + 20, box.top + PAD + 4
+    y = write_stack(page, head, left, top).bottom + gaps
+    seen = write_seen(page, number, left - 6, y, "value", colour="panel_accent")
+    if unit:
+        base = seen.bottom - _TAIL * number.size
+        page.write(
+            unit.lines[0], left + number.width + 20, base, unit.size, "value", weight="semibold"
+        )
+    y = seen.bottom - _TAIL * number.size + gaps
+    row = Box(left, y, left, y + seen_height(tail[0].block))
+    draw_badge(page, claim.badge, left + 24, row.centre[1] + 1, size=34)
+    page.badges.discard(claim.badge)
+    write_stack(page, tail, left + badge_room, y)
+    return box
+
+
+def _fit_number(
+    page: Page, claim: NationalClaim, room: float, largest: float
+) -> tuple[Block, Block | None]:
+    """The figure as large as it fits with its unit behind it."""
+    bold, semibold = page.theme.face("bold"), page.theme.face("semibold")
+    text, unit = claim_number(claim, page.language), _unit(page, claim.unit)
+    if claim.unit == "share":
+        text, unit = f"{text}%", ""
+    check_drawable(bold, [text, unit], "figure")
+    size = largest
+    while size > 72 and (
+        bold.width(text, size) + (semibold.width(unit, size * 0.36) + 26 if unit else 0) > room
+    ):
+        size -= 6
+    number = fit_block(bold, text, width=room, most_lines=2, size=size, least=48, what="figure")
+    if not unit:
+        return number, None
+    return number, Block(semibold, size * 0.36, (unit,), semibold.width(unit, size * 0.36))
+
+
+def _tail_rows(
+    page: Page, claim: NationalClaim, rivals: Sequence[NationalClaim], room: float
+) -> list[Row]:
+    """Date and publisher, what the badge means, the note, and what others say."""
+    semibold, regular = page.theme.face("semibold"), page.theme.face("regular")
+    sources = page.material.region.sources
+    names = [sources[key].publisher for key in claim.source_keys if key in sources]
+    dated = say_date(claim.as_of, page.language) if claim.as_of else page.say("claim_undated")
+    lines = [
+        (semibold, f"{NBSP}· ".join([", ".join(names), dated] if names else [dated]), "panel_ink")
+    ]
+    if page.spec.badge_notes:
+        lines.append((regular, page.say(f"badge_means_{claim.badge}"), "panel_muted"))
+    note = note_of(claim.note, page.language)
+    if note:
+        lines.append((regular, page.say("claim_note", note=note), "panel_muted"))
+    if rivals:
+        lines.append((semibold, _rivals_text(page, claim, rivals), "panel_accent"))
+    rows = []
+    for index, (face, text, colour) in enumerate(lines):
+        check_drawable(face, [text], "card")
+        block = fit_block(
+            face, text, width=room - 58, most_lines=4, size=36 if index == 0 else 32, least=SMALL,
+            what="line of the card",
+        )  # fmt: skip
+        rows.append(Row(block, "note" if index else "credit", colour, gap=18))
+    return rows
+
+
+def _rivals_text(page: Page, claim: NationalClaim, rivals: Sequence[NationalClaim]) -> str:
+    own = set(claim.source_keys)
+    are_others = all(own.isdisjoint(one.source_keys) for one in rivals)
+    told = []
+    for one in rivals[:_MOST_RIVALS]:
+        unit = "%" if one.unit == "share" else f"{NBSP}{_unit(page, one.unit)}"
+        dated = say_date(one.as_of, page.language) if one.as_of else page.say("claim_undated")
+        told.append(f"{claim_number(one, page.language)}{unit} ({dated.replace(' ', NBSP)})")
+    rest = len(rivals) - _MOST_RIVALS
+    more = f" {page.say('claim_more', count=str(rest))}" if rest > 0 else ""
+    key = "claim_others" if are_others else "claim_other_figures"
+    return page.say(key, figures=", ".join(told)) + more
+
+
+def _draw_ground(page: Page, scope: str, card: Box, credit: Box) -> None:
+    """A quiet map beside the card: zones of the place as dots, the others faint."""
+    focus = Box(card.right + GAP, page.safe.top, page.safe.right, credit.top)
+    if page.is_narrow:
+        above = Box(page.safe.left, page.safe.top / 2, page.safe.right, card.top - GAP)
+        below = Box(page.safe.left, credit.bottom + GAP, page.safe.right, page.canvas.bottom - GAP)
+        focus = max(above, below, key=lambda one: one.height)
+    has_room = min(focus.width, focus.height) >= _LEAST_GROUND
+    frame = fit_frame([rectangle_of(*_REGION)], page.canvas, focus=focus if has_room else None)
+    draw_basemap(page, frame, roads=False)
+    if not has_room:
+        return
+    provinces = {one: key for key, one in _PROVINCES.items()}
+    for zone in page.material.region.zones:
+        if zone.location is None or not Point(zone.location).intersects(
+            rectangle_of(*frame.bounds)
+        ):
+            continue
+        is_meant = scope == _REGION_SCOPE or zone.former_province == provinces.get(scope)
+        x, y = frame.point(*zone.location)
+        radius = 9.0 if is_meant else 6.0
+        colour = page.theme["accent" if is_meant else "coast"]
+        paint = Paint(fill=colour, stroke=page.theme["land"], stroke_width=2)
+        box = Box(x - radius, y - radius, x + radius, y + radius)
+        page.drawing.add(Shape(circle(x, y, radius), paint, box, "zone", zone.zone_id))
