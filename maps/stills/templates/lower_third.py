@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Final
 
 from shapely.geometry import Point
@@ -169,10 +168,10 @@ def _write_columns(
     page: Page, columns: Sequence[_Column], left: float, top: float, between: float
 ) -> None:
     """Write columns whose lines share their base lines, whatever marks they have."""
+    lines = max((len(one.rows) for one in columns), default=0)
     above = [
-        max(seen_above(row.block) for row in rows)
-        for rows in zip_longest(*(one.rows for one in columns), fillvalue=None)
-        for rows in [[row for row in rows if row is not None]]
+        max(seen_above(one.rows[line].block) for one in columns if line < len(one.rows))
+        for line in range(lines)
     ]
     for column in columns:
         y = top
