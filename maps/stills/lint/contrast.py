@@ -41,6 +41,12 @@ _SEEN_SHARE: Final = 0.02
 _NEAR: Final = 40
 """Of 255, in each channel: as far as a pixel in the middle of a letter is off its colour."""
 
+_STEM: Final = 0.09
+"""Width of a stroke over the size of a text."""
+
+_THINNEST_STEM_PX: Final = 0.4
+"""In a smaller preview letters are mixed with what is behind them, and cannot be told from it."""
+
 
 @lru_cache(maxsize=2)
 def _linear(levels: Levels) -> NDArray[np.float64]:
@@ -136,6 +142,7 @@ class _Window:
         right, bottom = min(width, right), min(height, bottom)
         self.text = text
         self.is_seen = bool(text.content.strip()) and right - left > 1 and bottom - top > 1
+        self.stem_px = _STEM * text.size * scale
         self.inside = pixels[top:bottom, left:right]
         rim = max(1, round(2 * scale))
         upper = pixels[max(0, top - 2 * rim) : max(0, top - rim), left:right]
@@ -145,11 +152,14 @@ class _Window:
         self.around = (upper, lower, before, after)
 
     def shows_ink(self, levels: Levels) -> bool:
-        """Whether enough of the pixels have the colour of the text."""
+        """Whether enough of the pixels have the colour of the text, or what a thin stroke has."""
+        if self.stem_px < _THINNEST_STEM_PX:
+            return True
+        allowed = _NEAR + 255 * (1 - min(1.0, self.stem_px))
         fill = np.array([int(self.text.fill[at : at + 2], 16) for at in (1, 3, 5)], dtype=np.int16)
         if levels == "video":
             fill = np.rint(16 + fill * (219 / 255)).astype(np.int16)
-        near = np.abs(self.inside[..., :3].astype(np.int16) - fill) <= _NEAR
+        near = np.abs(self.inside[..., :3].astype(np.int16) - fill) <= allowed
         inked = near.all(axis=2) & (self.inside[..., 3] > 127)
         return float(inked.mean()) >= _SEEN_SHARE
 

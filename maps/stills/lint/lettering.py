@@ -35,15 +35,17 @@ def find_small_text(layout: Layout) -> Iterator[Finding]:
     scale = layout.size.px_per_unit
     for text in layout.texts:
         height = text_height(text.size)
-        least = LEAST_HEIGHT if text.block is None else LEAST_HEIGHT_ON_BLOCK
+        # One that leaves its block is a finding of its own, not one of size as well.
+        is_on_block = text.is_on_block or text.block is not None
+        least = LEAST_HEIGHT_ON_BLOCK if is_on_block else LEAST_HEIGHT
         if height >= least - 0.05:
             continue
         (vi, en), (is_vi, is_en) = named(text.role, text.content), figures(height * scale)
         least_vi, least_en = figures(least * scale)
         where_vi, where_en = (
-            ("trên nền bản đồ", "on the map")
-            if text.block is None
-            else ("trên khối nền đặc", "on an opaque block")
+            ("trên khối nền đặc", "on an opaque block")
+            if is_on_block
+            else ("trên nền bản đồ", "on the map")
         )
         yield Finding(
             "text-too-small",

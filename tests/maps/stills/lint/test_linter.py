@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from geo.errors import InvalidSpec
+from maps.stills.drawing import Emblem, Item, Paint, Shape, rectangle
+from maps.stills.lint.findings import Finding
+from maps.stills.lint.linter import has_faults, lint
+from maps.stills.sizes import Box
+from tests.maps.stills.lint.clean_picture import (
+    LOGO,
+    Spoil,
+    block,
+    change,
+    clean_items,
+    find,
+    findings_of,
+    on_map,
+    picture,
+    symbol,
+)
+
+
+def _spoiled(role: Any, number: int = 0, **changes: Any) -> Spoil:
+    return lambda items: change(items, role, number, **changes)
+
+
+def _added(*more: Item) -> Spoil:
+    return lambda items: items.extend(more)
+
+
+def _without(role: Any) -> Spoil:
+    def spoil(items: list[Item]) -> None:
+        del items[find(items, role)[0]]
+
+    return spoil
+
+
+def _bare_label(items: list[Item]) -> None:
+    del items[0]
+    change(items, "label", halo=None, halo_width=0.0)
+
+
+def _crowd(items: list[Item]) -> None:
+    items[:] = [one for one in items if one.role not in ("label", "zone")]
+    for row in range(10):
+        for column in range(9):
+            x, y = 110 + 180 * column, 220 + 46 * row
+            items.append(on_map("Mơ", x, y, f"zone:mo-{row}-{column}"))
+
+
+def _long_line(items: list[Item]) -> None:
+    place, _ = find(items, "title")
+    items.insert(place, block(Box(100, 60, 1600, 160)))
+    change(items, "title", content=LONG_LINE, size=32)
+
+
+LONG_LINE = (
+    "Hai khu này còn nhiều đất trống cho nhà máy mới trong nhiều năm sắp tới, theo quy hoạch"
+)
+
+SEEDS: dict[str, tuple[Spoil | None, dict[str, Any]]] = {
+    "outside-picture": (_spoiled("label", 1, x=1850), {}),
+    "outside-action-safe": (_spoiled("label", 1, x=1662), {}),
+    "outside-safe-area": (_spoiled("label", 1, x=1635), {}),
+    "outside-safe-area, legacy": (None, {"safe_area": "legacy"}),
+    "outside-safe-area, logo": (_spoiled("logo", box=Box(1770, 60, 1834, 124)), {}),
+    "text-too-small": (_spoiled("label", size=31), {}),
+    "text-too-small, on block": (_spoiled("legend", size=27), {}),
+    "text-off-block": (_spoiled("legend", content="Còn nhiều đất trống", x=218), {}),
+    "missing-glyph": (_spoiled("label", content="Khu 鋼 Ế"), {}),
+    "line-too-long": (_long_line, {"seconds": 12}),
+    "low-contrast, block": (_spoiled("legend", fill="#52707c"), {}),
+    "low-contrast, halo": (_spoiled("label", fill="#9aa3a8"), {}),
+    "low-contrast, map": (_spoiled("label", fill="#8a9096", halo=None, halo_width=0.0), {}),
+    "text-on-transparent": (_bare_label, {"ground": "transparent"}),
+    "text-hidden": (_added(Shape(rectangle(Box(690, 460, 960, 540)), Paint("#f4f1e8"),
+                                 Box(690, 460, 960, 540))), {}),
+    "text-overlap": (_spoiled("label", 1, x=760, y=525), {}),
+    "text-over-panel": (_spoiled("label", x=480, y=770), {}),
+    "mark-overlap": (_added(Emblem(LOGO, Box(1740, 100, 1800, 160), "qr")), {}),
+    "subject-covered": (_added(symbol(300, 650, "mo-3"),
+                               block(Box(250, 600, 400, 690))), {}),
+    "label-over-symbol": (_added(symbol(760, 500, "mo-3")), {}),
+    "credit-missing": (_spoiled("credit", content="Nguồn: Báo Gió"), {}),
+    "source-missing": (_spoiled("credit", content="© cộng đồng OpenStreetMap (ODbL)"), {}),
+    "date-missing": (_without("date"), {}),
+    "too-much-to-read": (None, {"seconds": 2}),
+    "too-many-labels": (_crowd, {"seconds": 60}),
+    "levels-outside": (_added(Shape(rectangle(Box(1400, 700, 1700, 900)), Paint("#ffffff"),
+                                    Box(1400, 700, 1700, 900))), {"levels": "video"}),
+}  # fmt: skip
+"""What is spoiled, and fields of the spec, by the code that has to be found and no other."""
+
+
+def _find(name: str) -> tuple[Finding, ...]:
+    spoil, fields = SEEDS[name]
+    if name != "levels-outside":
+        return findings_of(spoil, **fields)
+    # A desk that takes pixels for video levels and is handed those of a full range.
+    _, layout, _ = picture(spoil, **fields)
+    _, _, pixels = picture(spoil)
+    return lint(layout, pixels)
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_seeded_fault_is_found_and_nothing_else(name: str) -> None:
+    found = _find(name)
+
+    assert {one.code for one in found} == {name.partition(",")[0]}
+    for one in found:
+        assert one.vi != one.en
+        assert one.text("vi").endswith(".")
+        assert one.text("en").endswith(".")
+
+
+def test_every_rule_has_a_seed() -> None:
+    import re
+    from pathlib import Path
+
+    from maps.stills import lint as package
+
+    folder = Path(next(iter(package.__path__)))
+    texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.py")]
+    codes = {
+        code
+        for text in texts
+        for code in re.findall(r'(?:Finding\(|_stray\()\s*"([a-z]+(?:-[a-z]+)+)"', text)
+    }
+    assert len(codes) > 15
+    assert codes == {name.partition(",")[0] for name in SEEDS}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"levels": "video"},
+        {"ground": "transparent"},
+        {"safe_area": "action"},
+        {"size": "1280x720"},
+    ],
+)
+def test_clean_picture_has_no_findings(fields: dict[str, Any]) -> None:
+    assert findings_of(**fields) == ()
+
+
+def test_pixels_are_optional_and_checked() -> None:
+    _, layout, pixels = picture(_spoiled("label", fill="#8a9096", halo=None, halo_width=0.0))
+
+    assert lint(layout, None) == ()
+    assert lint(layout, pixels[::2, ::2])[0].code == "low-contrast"
+    with pytest.raises(InvalidSpec, match="the pixels are 360x360x4"):
+        lint(layout, pixels[:, :360])
+    with pytest.raises(InvalidSpec, match="RGBA of 8 bits in the shape of 640x360"):
+        lint(layout, pixels[..., :3])
+
+
+def test_faults_come_first_and_are_told_from_warnings() -> None:
+    def spoil(items: list[Item]) -> None:
+        items.append(symbol(760, 500, "mo-3"))
+        change(items, "legend", size=20)
+
+    found = findings_of(spoil)
+
+    assert [one.severity for one in found] == ["fault", "warning"]
+    assert has_faults(found)
+    assert not has_faults(found[1:])
+
+
+def test_sentence_has_what_is_what_is_expected_and_what_to_do() -> None:
+    (small,) = findings_of(_spoiled("legend", size=24))
+
+    assert small.en == (
+        "The legend “Còn nhiều đất” is 7.5 lines high (capital to tail); on an opaque block it "
+        "takes at least 8.7: make it larger, or write less."
+    )
+    assert small.vi.startswith("Chú giải “Còn nhiều đất” cao 7,5 dòng")
+    assert small.box is not None
+    assert small.document()["box"] == [
+        round(one, 2) for one in (small.box.left, small.box.top, small.box.right, small.box.bottom)
+    ]
+
+
+def test_hd_safe_area_is_that_of_ebu_r95_to_the_pixel() -> None:
+    spec, layout, _ = picture(size="1920x1080")
+    text = layout.texts[0]
+    inside = Box(96, 54, 1824, 1026)
+
+    for beyond, count in ((0.0, 0), (2.0, 1)):
+        box = Box(inside.left - beyond, 400, 300, 440)
+        moved = replace(layout, texts=(replace(text, box=box), *layout.texts[1:]))
+        assert [one.code for one in lint(moved, None)] == ["outside-safe-area"] * count
+    assert spec.area == "graphics"
+
+
+def test_vertical_video_keeps_off_what_phones_draw_over_it() -> None:
+    _, layout, _ = picture(size="540x960")
+    low = replace(layout.texts[0], box=Box(200, 1300, 400, 1340))
+    fine = replace(low, box=Box(200, 1200, 400, 1240))
+
+    alone = replace(layout, marks=(), symbols=(), has_map=False)
+    assert [one.code for one in lint(replace(alone, texts=(low,)), None)] == ["outside-safe-area"]
+    assert lint(replace(alone, texts=(fine,)), None) == ()
+
+
+def test_lint_of_nothing_painted_finds_no_levels_and_hidden_texts() -> None:
+    _, layout, pixels = picture(ground="transparent")
+
+    found = lint(layout, np.zeros_like(pixels))
+
+    assert {one.code for one in found} == {"text-hidden"}
+    assert len(found) == len([one for one in clean_items() if hasattr(one, "content")])
