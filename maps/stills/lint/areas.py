@@ -15,7 +15,7 @@ from typing import Final
 
 from maps.stills.layout import Layout
 from maps.stills.lint.findings import Finding
-from maps.stills.lint.telling import begun, figures, named
+from maps.stills.lint.telling import begun, named
 from maps.stills.sizes import Box, SafeArea, safe_box
 
 _PLACED: Final = ("logo", "qr", "scale")
@@ -54,9 +54,9 @@ def find_strays(layout: Layout) -> Iterator[Finding]:
             yield _cut(box, names)
         elif not action.holds(box, slack):
             area: SafeArea = "graphics" if layout.area == "legacy" else "action"
-            yield _stray("outside-action-safe", box, action, names, area)
+            yield _stray("outside-action-safe", layout, box, action, names, area)
         else:
-            yield _stray("outside-safe-area", box, safe, names, layout.area)
+            yield _stray("outside-safe-area", layout, box, safe, names, layout.area)
 
 
 def _cut(box: Box, names: tuple[str, str]) -> Finding:
@@ -72,18 +72,20 @@ def _cut(box: Box, names: tuple[str, str]) -> Finding:
     )
 
 
-def _stray(code: str, box: Box, safe: Box, names: tuple[str, str], area: SafeArea) -> Finding:
+def _stray(
+    code: str, layout: Layout, box: Box, safe: Box, names: tuple[str, str], area: SafeArea
+) -> Finding:
     beyond = max(
         safe.left - box.left, safe.top - box.top, box.right - safe.right, box.bottom - safe.bottom
     )
-    far_vi, far_en = figures(beyond, 0 if beyond >= 1 else 1)
+    far_px = max(1, round(beyond * layout.size.px_per_unit))
     (vi, en), (area_vi, area_en) = names, _AREAS[area]
     return Finding(
         code,
         "fault",
         box,
-        f"{begun(vi)} vượt ra ngoài {area_vi} {far_vi} đơn vị (1080 đơn vị là cạnh ngắn của hình); "
-        f"hãy dời vào trong.",
-        f"{begun(en)} goes {far_en} units beyond {area_en} (1080 units are the shorter side); "
+        f"{begun(vi)} vượt ra ngoài {area_vi} {far_px} điểm ảnh; chữ và logo phải nằm trọn bên "
+        f"trong: dời vào trong.",
+        f"{begun(en)} goes {far_px} pixels beyond {area_en}; words and logos have to lie within: "
         f"move it inwards.",
     )

@@ -10,6 +10,7 @@ the pixels show around the ink is asked too: a block may have been painted over.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -178,7 +179,9 @@ class _Window:
 
 
 def _flat(text: LaidText, ratio: float) -> Finding:
-    (vi, en), (ratio_vi, ratio_en) = named(text.role, text.content), figures(ratio)
+    # Down, so that what is just too little is not told as enough.
+    told = figures(math.floor(ratio * 10) / 10)
+    (vi, en), (ratio_vi, ratio_en) = named(text.role, text.content), told
     least_vi, least_en = figures(least_ratio(text))
     return Finding(
         "low-contrast",

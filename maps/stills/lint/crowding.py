@@ -87,19 +87,20 @@ def find_covered_subjects(layout: Layout) -> Iterator[Finding]:
             continue
         for mark in marks:
             if (mark.colour or mark.role != "panel") and _covers(mark.box, symbol.box):
-                yield _covered(symbol, mark)
+                yield _covered(layout, symbol, mark)
                 break
 
 
-def _covered(symbol: Symbol, mark: Mark) -> Finding:
+def _covered(layout: Layout, symbol: Symbol, mark: Mark) -> Finding:
+    name = _name(layout, symbol)
     mark_vi, mark_en = named(mark.role)
     return Finding(
         "subject-covered",
         "warning",
         symbol.box,
-        f"Khu “{symbol.subject}” bị {mark_vi} che mất; khu mà hình nói đến phải nhìn thấy được: "
+        f"Khu “{name}” bị {mark_vi} che mất; khu mà hình nói đến phải nhìn thấy được: "
         f"đổi phạm vi bản đồ hoặc bỏ bớt khung.",
-        f"The zone “{symbol.subject}” lies under {mark_en}; what the picture is about has to be "
+        f"The zone “{name}” lies under {mark_en}; what the picture is about has to be "
         f"seen: change the extent of the map, or leave the panel out.",
     )
 
@@ -113,16 +114,27 @@ def find_covered_symbols(layout: Layout) -> Iterator[Finding]:
         for symbol in layout.symbols:
             if symbol.subject != own and _covers(text.box, symbol.box):
                 vi, en = named(text.role, text.content)
+                name = _name(layout, symbol)
                 yield Finding(
                     "label-over-symbol",
                     "warning",
                     text.box.union(symbol.box),
-                    f"{begun(vi)} che ký hiệu của “{symbol.subject}”; nhãn không nên đè lên khu "
+                    f"{begun(vi)} che ký hiệu của “{name}”; nhãn không nên đè lên khu "
                     f"khác: dời nhãn sang chỗ trống.",
-                    f"{begun(en)} covers the symbol of “{symbol.subject}”; labels stay off other "
+                    f"{begun(en)} covers the symbol of “{name}”; labels stay off other "
                     f"zones: move it to a free place.",
                 )
                 break
+
+
+def _name(layout: Layout, symbol: Symbol) -> str:
+    """What the picture calls a symbol, else its id."""
+    lines = [
+        one.content
+        for one in layout.texts_of("label")
+        if (one.label_id or "").partition(":")[2] == symbol.subject
+    ]
+    return " ".join(lines) or symbol.subject
 
 
 def _covers(box: Box, symbol: Box) -> bool:
