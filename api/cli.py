@@ -10,7 +10,19 @@ import sys
 
 import typer
 
-from api.commands import backup, data, db, importing, ledger, osm, reconcile, registers, serving
+from api.commands import (
+    backup,
+    batch,
+    data,
+    db,
+    importing,
+    ledger,
+    osm,
+    reconcile,
+    registers,
+    serving,
+    stills,
+)
 from api.commands.console import EXIT_INTERRUPTED, exit_code_of, tell
 from geo.errors import ZonemapError
 
@@ -37,6 +49,9 @@ app.command()(registers.sources)
 app.command()(registers.imports)
 app.command()(backup.backup)
 app.command()(backup.restore)
+app.command()(stills.still)
+app.command()(batch.stills)
+app.command()(stills.lint)
 app.add_typer(db.app, name="db")
 app.add_typer(data.app, name="data")
 app.add_typer(osm.app, name="refresh")

@@ -62,3 +62,46 @@ def step(title: str) -> Iterator[Callable[[str], None]]:
         with console.status(f"{title} …") as status:
             yield lambda words: status.update(f"{title}: {words} …")
     tell(f"{title:<44} {time.monotonic() - started:6.1f} s")
+
+
+@contextmanager
+def counted(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """Show how far a long piece of work has come, and give its time when it is done.
+
+    Parameters
+    ----------
+    title
+        What is done, as in "Drawing pictures".
+
+    Yields
+    ------
+    callable
+        Takes how many are done, of how many, and a few words beside.
+
+    Notes
+    -----
+    As for `step`: a bar with the time left on a terminal, else the finished line alone.
+    """
+    started = time.monotonic()
+    if not sys.stderr.isatty():
+        yield lambda done, total, words: None
+    else:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        columns = (
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+            TimeRemainingColumn(), TextColumn("{task.fields[words]}"),
+        )  # fmt: skip
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(title, total=None, words="")
+            yield lambda done, total, words: bar.update(
+                task, completed=done, total=total, words=words
+            )
+    tell(f"{title:<44} {time.monotonic() - started:6.1f} s")

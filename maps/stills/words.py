@@ -68,6 +68,12 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "legend_road_plan": ("Đang làm, quy hoạch", "Being built, planned"),
     "legend_parcels": ("Lô đất minh họa", "Illustrative parcels"),
     "place_unknown": ("Chưa rõ vị trí của khu", "The place of the zone is not known"),
+    "zones_unplaced": (
+        "{count} khu và cụm, {unplaced} chưa rõ vị trí",
+        "{count} zones, {unplaced} of unknown place",
+    ),
+    "zones_placed": ("{count} khu và cụm", "{count} zones"),
+    "title_overview_province": ("Khu công nghiệp {province}", "Industrial zones, {province}"),
     "title_distances": ("{name}: xa gần những gì", "{name}: how far from what"),
     "subtitle_distances": ("Khoảng cách đường thẳng", "Straight-line distances"),
     "title_corridor": ("Hành lang cung ứng {name}", "{name} supply corridor"),
@@ -111,6 +117,36 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{count} khu và cụm công nghiệp trên bản đồ dữ liệu",
         "{count} zones and clusters in the data",
     ),
+    "ranking_remaining_ha": (
+        "Khu công nghiệp còn nhiều đất nhất",
+        "Industrial zones with the most land left",
+    ),
+    "ranking_occupancy": (
+        "Khu công nghiệp có tỷ lệ lấp đầy thấp nhất",
+        "Industrial zones with the lowest occupancy",
+    ),
+    "ranking_distance": ("Khu công nghiệp gần biển nhất", "Industrial zones nearest the sea"),
+    "ranking_by_remaining_ha": ("Đất còn lại để cho thuê, {place}", "Land left to lease, {place}"),
+    "ranking_by_occupancy": (
+        "Phần đất đã cho thuê, {place}",
+        "Share of land already leased, {place}",
+    ),
+    "ranking_by_distance": (
+        "Khoảng cách tới bờ biển, {place}",
+        "Distance to the coast, {place}",
+    ),
+    "ranking_known": ("Xếp hạng {count} khu có số liệu", "{count} zones with a figure are ranked"),
+    "ranking_unknown": ("{count} khu chưa rõ, không xếp hạng", "{count} unknown, not ranked"),
+    "ranking_none_left": (
+        "{count} khu chỉ có lời “hết đất”, không kèm số",
+        "{count} only said to have none left",
+    ),
+    "ranking_ranges": (
+        "Khoảng số: xếp theo giá trị giữa, phần nhạt là chênh lệch",
+        "Ranges rank by their middle; the pale part is their spread",
+    ),
+    "ranking_tied": ("{count} khu nữa đồng hạng cuối", "{count} more share the last rank"),
+    "ranking_unplaced": ("Số {ranks} chưa rõ vị trí", "No. {ranks}: place unknown"),
     "data_undated": ("Số liệu không rõ ngày", "Undated figure"),
     # batches and motion
     "sheet_heading": ("{count} ảnh · dữ liệu {version}", "{count} pictures · data {version}"),

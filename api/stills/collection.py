@@ -1,0 +1,287 @@
+"""A batch of pictures with its index: contact sheets, a table, and JSON to go on from."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import orjson
+
+from api.stills.batch import (
+    INDEX,
+    Crew,
+    Entry,
+    Outcome,
+    Task,
+    make_files,
+    recipe_of,
+    write_index,
+)
+from api.stills.target import Target
+from api.stills.worker import Done, Job
+from layers.exports import safe_text
+from maps.labels import Language
+from maps.stills.imprint import PROGRAM, Output
+from maps.stills.index_sheet import THUMB_PX, Cell, cells_a_page, draw_sheet
+from maps.stills.series import Picture
+from maps.stills.sizes import Size
+from maps.stills.theme import theme
+from maps.stills.words import phrase
+
+TABLE: Final = "index.csv"
+_MOST_SHEETS: Final = 500
+SHEETS: Final = tuple(f"index-{number}.png" for number in range(1, _MOST_SHEETS + 1))
+KEPT_NAMES: Final = (INDEX, TABLE, *SHEETS)
+"""Names that pictures cannot have."""
+
+_COLUMNS: Final = (
+    "file", "title", "zone_id", "province", "date", "template", "language", "size", "theme",
+    "lint", "faults", "warnings", "findings", "data_version", "sha256", "error",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DataVersion:
+    """Version of the data that the records of a day were read from.
+
+    Attributes
+    ----------
+    tag
+        The version with what tells databases apart.
+    """
+
+    number: int
+    tag: str
+
+
+def tasks_of(
+    pictures: Sequence[Picture],
+    output: Output,
+    *,
+    versions: Mapping[str, DataVersion],
+    base_url: str,
+) -> tuple[Task, ...]:
+    """What has to be made for pictures.
+
+    Parameters
+    ----------
+    versions
+        By the ISO text of the day.
+    """
+    tasks = []
+    for one in pictures:
+        day = one.subject.day.isoformat()
+        version, spec = versions[day], one.spec.document()
+        recipe = recipe_of(
+            program=PROGRAM,
+            spec=spec,
+            output=output,
+            day=day,
+            data=[version.number, version.tag],
+            base_url=base_url,
+            theme=repr(theme(one.spec.theme)),
+        )
+        about = {"spec": spec, "on_day": day, "data_version": version.number}
+        tasks.append(Task(one.file, Job("picture", one.spec, output), day, recipe, about))
+    return tuple(tasks)
+
+
+def make_collection(
+    pictures: Sequence[Picture],
+    tasks: Sequence[Task],
+    crew: Crew,
+    target: Target,
+    *,
+    pickle_of: Callable[[str], bytes],
+    language: Language,
+    with_sheets: bool = True,
+    force: bool = False,
+    progress: Callable[[Outcome], None] = lambda outcome: None,
+) -> Outcome:
+    """Make pictures and their index.
+
+    Parameters
+    ----------
+    language
+        Of the contact sheets.
+
+    Raises
+    ------
+    InvalidParameter, DownloadFailed
+        See `make_files`.
+    """
+    outcome = make_files(tasks, crew, target, pickle_of=pickle_of, force=force, progress=progress)
+    sheets: list[Mapping[str, str]] = []
+    if with_sheets:
+        known = {} if force else _known_sheets(target)
+        for sheet in _plan_sheets(pictures, outcome, language):
+            drawn = known.get(sheet.name)
+            if drawn is None or drawn["recipe"] != sheet.recipe:
+                content = _draw(sheet, tasks, outcome, crew, pickle_of)
+                target.write(sheet.name, content)
+                digest = hashlib.sha256(content).hexdigest()
+                drawn = {"name": sheet.name, "recipe": sheet.recipe, "sha256": digest}
+            sheets.append(drawn)
+    rows = [_row(picture, outcome) for picture in pictures]
+    _write_changed(target, TABLE, _table(rows))
+    entries = [outcome.entries[one.file] for one in pictures if one.file in outcome.entries]
+    document = {"format": "zonemap stills 1", "program": PROGRAM, "sheets": sheets, "rows": rows}
+    write_index(target, document, entries)
+    return outcome
+
+
+def findings_of(entry: Entry) -> list[Mapping[str, Any]]:
+    """What the linter found in a picture, as plain values."""
+    return list(entry.document.get("findings", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A contact sheet that is to be drawn: `chosen` of the pictures, which are all `of`."""
+
+    name: str
+    chosen: slice
+    of: Sequence[Picture]
+    heading: str
+    page: int
+    pages: int
+    language: Language
+    recipe: str
+
+    @property
+    def sizes(self) -> list[Size]:
+        return sorted({one.spec.pixels for one in self.of}, key=str)
+
+
+def _plan_sheets(
+    pictures: Sequence[Picture], outcome: Outcome, language: Language
+) -> Iterator[_Sheet]:
+    sizes = sorted({one.spec.pixels for one in pictures}, key=str)
+    each = cells_a_page(sizes)
+    pages = min(_MOST_SHEETS, -(-len(pictures) // each))
+    versions = sorted({_version(one) for one in outcome.entries.values()})
+    heading = phrase(
+        "sheet_heading", language, count=str(len(pictures)), version=", ".join(versions)
+    )
+    for page in range(pages):
+        chosen = slice(page * each, (page + 1) * each)
+        shown = [
+            (one.file, one.title, outcome.entries[one.file].sha256)
+            if one.file in outcome.entries
+            else (one.file, one.title)
+            for one in pictures[chosen]
+        ]
+        recipe = recipe_of(
+            program=PROGRAM, heading=heading, shown=shown, page=[page, pages], language=language,
+            sizes=[str(one) for one in sizes],
+        )  # fmt: skip
+        yield _Sheet(SHEETS[page], chosen, pictures, heading, page + 1, pages, language, recipe)
+
+
+def _known_sheets(target: Target) -> dict[str, Mapping[str, str]]:
+    """Sheets that are there as the index says, by name."""
+    known: dict[str, Mapping[str, str]] = {}
+    try:
+        for one in orjson.loads(target.read(INDEX) or b"{}")["sheets"]:
+            content = target.read(one["name"])
+            if content is not None and hashlib.sha256(content).hexdigest() == one["sha256"]:
+                known[one["name"]] = {key: one[key] for key in ("name", "recipe", "sha256")}
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return known
+
+
+def _draw(
+    sheet: _Sheet,
+    tasks: Sequence[Task],
+    outcome: Outcome,
+    crew: Crew,
+    pickle_of: Callable[[str], bytes],
+) -> bytes:
+    """A contact sheet; the small pictures of one at a time are in memory."""
+    thumbs = _thumbs(tasks[sheet.chosen], outcome, crew, pickle_of)
+    return draw_sheet(
+        [_cell(one, outcome, thumbs.get(one.file)) for one in sheet.of[sheet.chosen]],
+        sheet.sizes,
+        heading=sheet.heading,
+        page=sheet.page,
+        pages=sheet.pages,
+        language=sheet.language,
+    )
+
+
+def _thumbs(
+    tasks: Sequence[Task], outcome: Outcome, crew: Crew, pickle_of: Callable[[str], bytes]
+) -> dict[str, bytes]:
+    small = []
+    for task in tasks:
+        spec = task.job.spec
+        if spec is not None and task.name in outcome.entries:
+            width = min(THUMB_PX, spec.pixels.width_px)
+            job = Job("picture", spec, preview_px=width)
+            small.append(Task(task.name, job, task.material, task.recipe))
+    return {
+        task.name: done.content
+        for task, done in crew.run(small, pickle_of)
+        if isinstance(done, Done)
+    }
+
+
+def _cell(picture: Picture, outcome: Outcome, thumb: bytes | None) -> Cell:
+    faults, warnings = _counts(outcome.entries.get(picture.file))
+    return Cell(picture.file, picture.title, picture.spec.pixels, thumb, faults, warnings)
+
+
+def _counts(entry: Entry | None) -> tuple[int, int]:
+    severities = [one.get("severity") for one in findings_of(entry)] if entry else []
+    return severities.count("fault"), severities.count("warning")
+
+
+def _version(entry: Entry) -> str:
+    return str(entry.document.get("data_version", "?"))
+
+
+def _row(picture: Picture, outcome: Outcome) -> dict[str, Any]:
+    """One picture as the table has it."""
+    entry, spec, subject = outcome.entries.get(picture.file), picture.spec, picture.subject
+    faults, warnings = _counts(entry)
+    verdict = "fault" if faults else "warning" if warnings else "clean"
+    codes = dict.fromkeys(str(one["code"]) for one in findings_of(entry)) if entry else ()
+    failed = outcome.failed.get(picture.file)
+    return {
+        "file": picture.file,
+        "title": picture.title,
+        "zone_id": subject.zone_id or "",
+        "province": subject.province or "",
+        "date": subject.day.isoformat(),
+        "template": spec.template,
+        "language": spec.language,
+        "size": str(spec.pixels),
+        "theme": spec.theme,
+        "lint": verdict if entry else "",
+        "faults": faults,
+        "warnings": warnings,
+        "findings": " ".join(codes),
+        "data_version": _version(entry) if entry else "",
+        "sha256": entry.sha256 if entry else "",
+        "error": "" if failed is None else str(failed),
+    }
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """CSV with a byte order mark, which spreadsheets need to read Vietnamese."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        writer.writerow([safe_text(str(row[name])) for name in _COLUMNS])
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _write_changed(target: Target, name: str, content: bytes) -> None:
+    if target.read(name) != content:
+        target.write(name, content)
