@@ -79,6 +79,18 @@ def read_png_imprint(png: bytes) -> Imprint | None:
     if facts.imprint is None:
         return None
     imprint = read_imprint(facts.imprint)
+    check_size(facts, imprint)
+    return imprint
+
+
+def check_size(facts: PngFacts, imprint: Imprint) -> None:
+    """Refuse an imprint that came with other pixels, as of a picture made smaller since.
+
+    Raises
+    ------
+    InvalidSpec
+        If the sizes differ.
+    """
     size = imprint.spec.pixels
     if (size.width_px, size.height_px) != (facts.width_px, facts.height_px):
         raise InvalidSpec(
@@ -86,7 +98,6 @@ def read_png_imprint(png: bytes) -> Imprint | None:
             expected="a picture in the size that it was made in",
             remedy="take the file as it was written, not one made smaller",
         )
-    return imprint
 
 
 def read_png_facts(png: bytes) -> PngFacts:
@@ -109,13 +120,24 @@ def read_png_facts(png: bytes) -> PngFacts:
     return PngFacts(width_px, height_px, imprints[0] if imprints else None)
 
 
+def pixel_bytes(png: bytes) -> bytes:
+    """Packed pixels of a PNG, to tell whether two show the same.
+
+    Raises
+    ------
+    InvalidSpec
+        As `read_png_facts`.
+    """
+    return b"".join(content for kind, content in _chunks(png, with_pixels=True) if kind == b"IDAT")
+
+
 def _text_chunk(keyword: str, text: str) -> bytes:
     # Not packed: other programs' packers would write other bytes, and no reader has to unpack.
     return png_chunk(b"iTXt", keyword.encode("latin-1") + b"\x00\x00\x00\x00\x00" + text.encode())
 
 
-def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Chunks of a PNG from its head to its end."""
+def _chunks(png: bytes, *, with_pixels: bool = False) -> Iterator[tuple[bytes, bytes]]:
+    """Chunks of a PNG from its head to its end; without copies of the pixels, or with them."""
     if len(png) > MOST_FILE_BYTES:
         _refuse(f"it has {len(png):,} bytes", f"at most {MOST_FILE_BYTES:,}")
     if not png.startswith(PNG_SIGNATURE):
@@ -136,8 +158,10 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
         (checksum,) = struct.unpack_from(">I", png, at + 8 + length)
         if zlib.crc32(view[at + 4 : at + 8 + length]) != checksum:
             _refuse(f"the checksum of its chunk {name!r} is wrong", "a file that is not damaged")
-        # Of pixels there may be many; only of words a copy is made.
-        yield kind, b"" if kind == b"IDAT" else _content(png, at + 8, length, name)
+        if kind == b"IDAT":
+            yield kind, png[at + 8 : at + 8 + length] if with_pixels else b""
+        else:
+            yield kind, _content(png, at + 8, length, name)
         at += 12 + length
         count += 1
         if kind == b"IEND":

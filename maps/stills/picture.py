@@ -49,6 +49,8 @@ class Still:
         Of the linter.
     layout
         What stands where.
+    drawing
+        What it was drawn from.
     """
 
     content: bytes
@@ -56,6 +58,11 @@ class Still:
     sidecar: Mapping[str, Any]
     findings: tuple[Finding, ...]
     layout: Layout
+    drawing: Drawing
+
+    def look(self, width_px: int = LOOK_PX) -> bytes:
+        """A PNG of the whole picture to look at, no wider than itself."""
+        return png_of(self.drawing, width_px=min(width_px, self.drawing.size.width_px))
 
 
 def make_still(
@@ -115,7 +122,7 @@ class _Work:
             )
         imprint = imprint_of(self.spec, self.material, self.drawing, self.layout, output)
         content = self._content(imprint)
-        return Still(content, MEDIA_TYPES[output], imprint.document(), self.findings, self.layout)
+        return self._finished(content, imprint, self.findings)
 
     def preview(self, width_px: int) -> Still:
         """The picture made small, to be looked at."""
@@ -126,7 +133,11 @@ class _Work:
             png = write_png(Size(pixels.shape[1], pixels.shape[0]), [pixels])
         imprint = imprint_of(self.spec, self.material, self.drawing, self.layout, "png")
         findings = lint(self.layout, pixels)
-        return Still(png, MEDIA_TYPES["png"], imprint.document(), findings, self.layout)
+        return self._finished(png, imprint, findings)
+
+    def _finished(self, content: bytes, imprint: Imprint, findings: tuple[Finding, ...]) -> Still:
+        media_type = MEDIA_TYPES[imprint.output]
+        return Still(content, media_type, imprint.document(), findings, self.layout, self.drawing)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -326,6 +326,22 @@ def spec_of(document: object) -> StillSpec:
         ) from error
 
 
+def imply_template(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The same fields, with the template that they are for where they name none.
+
+    A claim makes a claim card, an earlier day a before-and-after, zones a locator.
+    """
+    fields = dict(document)
+    if fields.get("template") is None:
+        implied: tuple[tuple[str, Template], ...] = (
+            ("claim", "claim"), ("before", "before_after"), ("zones", "locator"),
+        )  # fmt: skip
+        fields["template"] = next(
+            (template for name, template in implied if fields.get(name)), "overview"
+        )
+    return fields
+
+
 def _fault(fault: Mapping[str, Any]) -> str:
     place = ".".join(str(one)[:60] for one in fault["loc"]) or "spec"
     message = fault["msg"].removeprefix("Value error, ")
