@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from layers.records import Badge, Figure, Headline, IndustrialZone, Link, Port
 from maps.brief.readings import (
@@ -21,6 +22,11 @@ from maps.stills.material import Material
 from maps.stills.page import Page
 from maps.stills.typeset import NBSP
 from maps.stills.words import phrase
+
+_TOGETHER: Final = re.compile(
+    r"mở rộng|[Gg]iai đoạn \w+|[Cc]ông nghệ cao|[Ss]inh thái|TP\. Hồ Chí Minh|[Pp]hase \w+"
+    r"|Hi-Tech Park|\S+ \d{1,2}\b"
+)
 
 Quantity = Literal["remaining", "occupancy"]
 
@@ -135,7 +141,12 @@ def zone_label(zone: IndustrialZone, language: Language) -> str:
     short = short_name(name, language)
     if short.endswith("…"):
         short = short_name(name.split(" (")[0].split(" / ")[0], language)
-    return name if short.endswith("…") else short
+    return _glued(name if short.endswith("…") else short)
+
+
+def _glued(text: str) -> str:
+    """The text with words that belong together on one line: `mở rộng`, `giai đoạn 2`."""
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 
 def target_label(target: Port | Link, language: Language) -> str:

@@ -11,6 +11,7 @@ from shapely.geometry import box as rectangle_of
 
 from geo.errors import InvalidSpec
 from layers.records import Badge
+from maps.brief.readings import publisher_of
 from maps.labels import format_number
 from maps.stills.basemap import ground_of
 from maps.stills.dates import data_as_of, latest, say_date
@@ -35,6 +36,7 @@ _CREDIT_LINE: Final = 37.0
 _SCALES_M: Final = (200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
 _LOGO_HEIGHT: Final = 64.0
 _MOST_SOURCES: Final = 3
+_UNPUBLISHED: Final = ("general_knowledge", "estimate")
 _REGION: Final = (105.6, 9.6, 108.1, 11.7)
 """What an inset shows, degrees: the region without Côn Đảo."""
 
@@ -170,8 +172,12 @@ def credit_text(page: Page, most_sources: int = _MOST_SOURCES) -> str:
 def source_names(page: Page, most: int = _MOST_SOURCES) -> str:
     """Publishers of the figures shown, those of most figures first; how many more there are."""
     sources, counts = page.material.region.sources, page.citations
-    keys = sorted((key for key in page.source_keys if key in sources), key=lambda key: -counts[key])
-    publishers = list(dict.fromkeys(sources[key].publisher for key in keys))
+    # What is no publication, as general knowledge, is told last.
+    keys = sorted(
+        (key for key in page.source_keys if key in sources),
+        key=lambda key: (sources[key].kind in _UNPUBLISHED, -counts[key]),
+    )
+    publishers = list(dict.fromkeys(publisher_of(sources[key], key, page.language) for key in keys))
     shown = ", ".join(publishers[:most])
     rest = len(publishers) - most
     if rest <= 0:
@@ -315,8 +321,15 @@ class Entry:
     symbol: str = "dot"
 
 
-def draw_legend(page: Page, title: str, entries: Sequence[Entry], *, above: float) -> Box | None:
+def draw_legend(
+    page: Page, title: str, entries: Sequence[Entry], *, above: float, columns: int | None = None
+) -> Box | None:
     """Write a legend on a panel at the left, its foot above a height.
+
+    Parameters
+    ----------
+    columns
+        None is two on a narrow picture, for more than a few lines.
 
     Raises
     ------
@@ -326,7 +339,8 @@ def draw_legend(page: Page, title: str, entries: Sequence[Entry], *, above: floa
     if not page.spec.legend or not entries:
         return None
     regular, semibold = page.theme.face("regular"), page.theme.face("semibold")
-    columns = 2 if page.is_narrow and len(entries) > 3 else 1
+    if columns is None:
+        columns = 2 if page.is_narrow and len(entries) > 3 else 1
     room = (page.safe.width - 2 * GAP) / columns - 52
     heading = fit_block(
         semibold, title, width=room * columns if page.is_narrow else 460, most_lines=2, size=30,

@@ -2,31 +2,248 @@
 
 from __future__ import annotations
 
-from shapely.geometry import Point
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
 
-from maps.stills.basemap import draw_basemap
-from maps.stills.drawing import Paint, Shape, circle
-from maps.stills.frame import fit_frame
-from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo, draw_scale, draw_title
+from geo.errors import InvalidSpec
+from layers.records import IndustrialZone
+from maps.labels import word
+from maps.stills.basemap import (
+    declare_basemap,
+    draw_basemap,
+    place_requests,
+    road_requests,
+    water_requests,
+)
+from maps.stills.figures import (
+    Fact,
+    area_fact,
+    distance_fact,
+    headline_fact,
+    ranked,
+    zone_label,
+    zones_of,
+)
+from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
+from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo
+from maps.stills.labels import LabelRequest
+from maps.stills.mapwork import (
+    draw_column_title,
+    draw_page_code,
+    draw_scale_at,
+    obstacles_of,
+    scale_place,
+    write_words,
+)
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
+from maps.stills.symbols import (
+    ZoneMark,
+    cite_measure,
+    class_of_zone,
+    draw_airport,
+    draw_port,
+    draw_zones,
+)
+from maps.stills.typeset import NBSP
+from maps.style import NONE_LEFT, UNKNOWN, measure
+
+_MOST_NAMED: Final = 6
+"""Zones that are named where the spec highlights none."""
+
+_MOST_REQUIRED: Final = 30
+"""Highlighted zones whose names have to be there; more would leave no map to see."""
+
+_SOUTH: Final = 9.6
+"""Latitude that the fit ends at: Côn Đảo lies 200 km beyond the rest of the region."""
 
 
 def draw_overview(page: Page) -> None:
-    """Draw the region."""
-    places = [(one, one.location) for one in page.material.region.zones if one.location]
-    points = [Point(location) for _, location in places]
-    frame = fit_frame(points, page.canvas, focus=page.safe, padding=0.08)
-    draw_basemap(page, frame)
-    paint = Paint(fill=page.theme["accent"], stroke=page.theme["halo"], stroke_width=2)
-    for zone, location in places:
-        x, y = frame.point(*location)
-        box = Box(x - 12, y - 12, x + 12, y + 12)
-        page.drawing.add(Shape(circle(x, y, 12), paint, box, "zone", zone.zone_id))
-        page.cite(zone.remaining.source_keys)
-    logo = draw_logo(page)
-    draw_title(page, page.say("title_overview"), page.say("region"), logo=logo)
-    credit = draw_credit(page)
-    entries = [Entry(page.say("unknown"), "#76868e", "ring")]
-    draw_legend(page, page.say("region"), entries, above=credit.top - GAP)
-    draw_scale(page, frame, right=page.safe.right, bottom=credit.top - GAP)
+    """Draw the region.
+
+    Raises
+    ------
+    InvalidSpec
+        If no zone of the picture has a known place.
+    UnknownZone
+        If a zone is not known.
+    """
+    zones = zones_of(page)
+    chosen = page.material.zones(page.spec)
+    cite_measure(page, zones)
+    places: dict[str, Box | None] = {}
+
+    declare_basemap(page)
+
+    def panels() -> None:
+        logo = draw_logo(page)
+        title, subtitle = _title(page, zones)
+        draw_column_title(page, title, subtitle, logo=logo)
+        credit = draw_credit(page)
+        heading, entries = _legend(page, zones)
+        draw_legend(page, heading, entries, above=credit.top - GAP, columns=1)
+        code = draw_page_code(page, chosen)
+        places["scale"] = scale_place(page, code)
+
+    def map_() -> None:
+        _draw_map(page, zones, chosen, places["scale"])
+
+    draw_around(page, panels, map_)
+
+
+def _title(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, str]:
+    unplaced = sum(1 for one in zones if one.location is None)
+    key = "zones_unplaced" if unplaced else "zones_placed"
+    subtitle = page.say(key, count=str(len(zones)), unplaced=str(unplaced))
+    if page.spec.province is None:
+        return page.say("title_overview"), subtitle
+    province = word(f"province_{page.spec.province}", page.language)
+    return page.say("title_overview_province", province=province), subtitle
+
+
+def _legend(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, list[Entry]]:
+    """Classes that occur, with how many zones each has; unknown stands among them."""
+    style = measure(page.spec.measure)
+    counts = Counter(class_of_zone(one, style.key) for one in zones)
+    entries = []
+    for one in style.classes:
+        if not counts[one.key]:
+            continue
+        label = page.name(one.label_vi, one.label_en)
+        if one.key == NONE_LEFT:
+            label = word("none_left", page.language)
+        is_unknown = one.key == UNKNOWN
+        colour = page.theme.class_fill(style.key, one.key)
+        entries.append(
+            Entry(
+                f"{label.replace(' ', NBSP)}: {counts[one.key]}",
+                page.theme["panel_muted"] if is_unknown else colour,
+                "ring" if is_unknown else "dot",
+            )
+        )
+    return page.name(style.label_vi, style.label_en), entries
+
+
+def _draw_map(
+    page: Page,
+    zones: Sequence[IndustrialZone],
+    chosen: Sequence[IndustrialZone],
+    scale: Box | None,
+) -> None:
+    grounds = extent_of(page)
+    if not grounds:
+        grounds = [
+            ground
+            for one in (*zones, *chosen)
+            if one.location and one.location[1] > _SOUTH and (ground := zone_ground(one))
+        ]
+    if not grounds:
+        raise InvalidSpec(
+            "no zone of this picture has a known place",
+            expected="at least one zone with a location",
+            remedy="choose another province or extent",
+        )
+    kept = [] if scale is None else [scale]
+    frame = fit_clear(page, grounds, kept=kept, margin=16, least_km=12)
+    draw_basemap(page, frame, leave_out=("provincial_road", "railway"))
+    spots = []
+    if page.spec.shows("ports", default=False):
+        for port in page.material.region.ports:
+            spot = draw_port(page, frame, port)
+            if spot is not None:
+                spots.append((*spot, port.port_id))
+    if page.spec.shows("airports", default=False):
+        for link in page.material.region.links:
+            spot = draw_airport(page, frame, link) if link.kind == "airport" else None
+            if spot is not None:
+                spots.append((*spot, link.link_id))
+    ids = [one.zone_id for one in chosen]
+    shown = [*zones, *(one for one in chosen if one not in zones)]
+    marks = []
+    if page.spec.shows("zones"):
+        marks = draw_zones(page, frame, shown, highlighted=ids, outlines=False)
+    draw_scale_at(page, frame, scale)
+    requests = [
+        *_zone_requests(page, marks, ids),
+        *place_requests(page, frame, most=6),
+        *road_requests(page, frame, most=5),
+        *water_requests(page, frame, most=1),
+    ]
+    write_words(page, requests, obstacles_of(marks, spots))
+
+
+def _zone_requests(
+    page: Page, marks: Sequence[ZoneMark], chosen: Sequence[str]
+) -> list[LabelRequest]:
+    """Names of the zones highlighted, else of those with the most to tell."""
+    if chosen:
+        named = [one for one in marks if one.zone.zone_id in chosen]
+        named.sort(key=lambda one: chosen.index(one.zone.zone_id))
+    else:
+        named = _newsworthy(page, marks)
+    requests = []
+    for rank, mark in enumerate(named):
+        is_chosen = mark.zone.zone_id in chosen
+        fact = _fact(page, mark.zone)
+        detail = ""
+        if fact is not None and fact.is_known:
+            # Not `use_fact`: the date of the picture is that of all zones, not of those named.
+            page.cite(fact.source_keys)
+            if fact.badge is not None:
+                page.badges.add(fact.badge)
+            detail = f"{fact.value}{NBSP}({fact.badge})"
+        requests.append(
+            LabelRequest(
+                label_id=f"zone:{mark.zone.zone_id}",
+                text=zone_label(mark.zone, page.language),
+                x=mark.x,
+                y=mark.y,
+                radius=mark.radius + (8 if is_chosen else 0),
+                size=36.0 if is_chosen else 34.0,
+                weight="bold" if is_chosen else "semibold",
+                detail=detail,
+                subject=mark.zone.zone_id,
+                priority=(200.0 if is_chosen else 100.0) - rank,
+                required=is_chosen and rank < _MOST_REQUIRED,
+                reach=250.0,
+                widest=460.0,
+            )
+        )
+    return requests
+
+
+def _newsworthy(page: Page, marks: Sequence[ZoneMark]) -> list[ZoneMark]:
+    """Those with the most land left, the lowest occupancy, nearest to the sea, or the largest."""
+    key = page.spec.measure
+
+    def worth(mark: ZoneMark) -> float | None:
+        zone = mark.zone
+        if key == "remaining_ha":
+            return ranked(zone.remaining) or None
+        if key == "occupancy":
+            occupancy = ranked(zone.occupancy)
+            return None if occupancy is None else -occupancy
+        if key == "distance":
+            coast = zone.distances.get("coastline")
+            return None if coast is None else -coast.distance_m
+        area = zone.figures.get("total_area_ha")
+        return None if area is None or area.scope != "zone" else area.value
+
+    rows = [(value, mark) for mark in marks if (value := worth(mark)) is not None]
+    rows.sort(key=lambda row: (-row[0], row[1].zone.zone_id))
+    return [mark for _, mark in rows[:_MOST_NAMED]]
+
+
+def _fact(page: Page, zone: IndustrialZone) -> Fact | None:
+    """The figure that stands under a zone's name."""
+    language = page.language
+    match page.spec.measure:
+        case "remaining_ha":
+            return headline_fact(zone.remaining, "remaining", language)
+        case "occupancy":
+            return headline_fact(zone.occupancy, "occupancy", language)
+        case "distance":
+            return distance_fact(zone, "coastline", page.material, language)
+        case _:
+            return area_fact(zone, language)

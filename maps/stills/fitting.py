@@ -1,0 +1,178 @@
+"""A map fitted into what the panels of a picture leave free, and drawn beneath them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from shapely.geometry import Point, shape
+from shapely.geometry import box as rectangle_of
+
+from geo.errors import InvalidSpec
+from layers.records import IndustrialZone
+from maps.stills.frame import MapFrame, fit_frame
+from maps.stills.page import Page
+from maps.stills.sizes import Box
+
+_TRIES: Final = 17
+"""Places along each axis at which a map is tried."""
+
+_HALVINGS: Final = 9
+_SMALLEST: Final = 0.25
+"""Of the scale that would fill the safe area: a smaller map is not looked for."""
+
+_MOST_PASSES: Final = 3
+
+
+def zone_ground(zone: IndustrialZone) -> Any | None:
+    """Outline of a zone, else its centre, EPSG:4326; None where its place is not known."""
+    if zone.boundary is not None:
+        return shape(zone.boundary)
+    return Point(zone.location) if zone.location is not None else None
+
+
+def extent_of(page: Page) -> list[Any]:
+    """What the spec says the map has to show; empty if it leaves that to the template.
+
+    Raises
+    ------
+    InvalidSpec
+        If none of the zones it names has a known place.
+    UnknownZone
+        If a zone is not known.
+    """
+    extent = page.spec.extent
+    if extent.bbox is not None:
+        return [rectangle_of(*extent.bbox)]
+    zones: Iterable[IndustrialZone] = ()
+    if extent.province is not None:
+        zones = (
+            one for one in page.material.region.zones if one.former_province == extent.province
+        )
+    elif extent.zones:
+        zones = [page.material.zone(one) for one in extent.zones]
+    else:
+        return []
+    grounds = [ground for ground in map(zone_ground, zones) if ground is not None]
+    if not grounds:
+        raise InvalidSpec(
+            "the extent has no zone whose place is known",
+            expected="at least one zone with a location",
+            remedy="choose another extent",
+        )
+    return grounds
+
+
+def fit_clear(
+    page: Page,
+    geometries: Sequence[Any],
+    *,
+    kept: Sequence[Box] = (),
+    margin: float = 14.0,
+    least_km: float = 4.0,
+) -> MapFrame:
+    """The largest map whose geometries lie in the safe area and under no panel.
+
+    Parameters
+    ----------
+    geometries
+        EPSG:4326; what has to be seen whole.
+    kept
+        Boxes to keep off beside those that the page has taken.
+    margin
+        Kept around the geometries for their symbols, units; the spec's padding comes on top.
+    least_km
+        Kilometres that the shorter side of the safe area shows at least.
+
+    Notes
+    -----
+    Panels stand in corners, and a region has corners too in which nothing is: fitting it into an
+    empty rectangle would make it smaller than it has to be. So the map is tried at places across
+    the safe area, at ever finer steps of scale.
+    """
+    margin += page.spec.extent.padding * min(page.safe.width, page.safe.height) * 0.3
+    points = _points(geometries)
+    panels = [one.inset(-margin) for one in (*page.taken, *kept)]
+    area = page.safe.inset(margin)
+    extent = np.ptp(points, axis=0)
+    middle = math.cos(math.radians(float(shapely.total_bounds(list(geometries))[1])))
+    most = min(
+        area.width / max(float(extent[0]), 1e-9),
+        area.height / max(float(extent[1]), 1e-9),
+        min(page.safe.width, page.safe.height) * 111.32 * middle / least_km,
+    )
+    found = None
+    low, high = most * _SMALLEST, most
+    for step in range(_HALVINGS):
+        scale = high if step == 0 else math.sqrt(low * high)
+        offset = _place(points * scale, area, panels)
+        if offset is None:
+            high = scale
+        else:
+            found, low = (scale, offset), scale
+            if step == 0:
+                break
+    if found is None:
+        return fit_frame(geometries, page.canvas, focus=area, least_km=least_km)
+    scale, (x, y) = found
+    return MapFrame(
+        page.canvas, (page.canvas.left - x) / scale, (y - page.canvas.top) / scale, scale
+    )
+
+
+def draw_around(page: Page, draw_panels: Callable[[], None], draw_map: Callable[[], None]) -> None:
+    """Draw panels, then the map that is fitted between them, and put it beneath.
+
+    What the map turns out to show may have to be named in the credit, which is a panel: then both
+    are drawn anew.
+    """
+    first, taken = len(page.drawing.items), len(page.taken)
+    for attempt in range(_MOST_PASSES):
+        draw_panels()
+        panels = page.drawing.items[first:]
+        del page.drawing.items[first:]
+        told = _told(page)
+        draw_map()
+        if _told(page) == told or attempt == _MOST_PASSES - 1:
+            page.drawing.items.extend(panels)
+            return
+        del page.drawing.items[first:]
+        del page.taken[taken:]
+
+
+def _told(page: Page) -> tuple[Any, ...]:
+    """What the credit is written from."""
+    return tuple(page.notes), tuple(page.source_keys), set(page.dates), set(page.badges)
+
+
+def _points(geometries: Sequence[Any]) -> Any:
+    """Corners of geometries in Mercator degrees, y downward; long edges have points between."""
+    dense = shapely.segmentize(np.asarray(list(geometries), dtype=object), 0.05)
+    lon, lat = shapely.get_coordinates(dense).T
+    y = -np.degrees(np.arctanh(np.sin(np.radians(lat))))
+    return np.unique(np.column_stack((lon, y)).round(4), axis=0)
+
+
+def _place(points: Any, area: Box, panels: Sequence[Box]) -> tuple[float, float] | None:
+    """Offset that brings points into an area and off panels, in the middle of those that do."""
+    low = np.array((area.left, area.top)) - points.min(axis=0)
+    high = np.array((area.right, area.bottom)) - points.max(axis=0)
+    if (high < low - 1e-6).any():
+        return None
+    high = np.maximum(high, low)
+    xs = np.linspace(low[0], high[0], _TRIES)
+    ys = np.linspace(low[1], high[1], _TRIES)
+    x, y = points[:, 0, None] + xs, points[:, 1, None] + ys
+    covered = np.zeros((_TRIES, _TRIES), dtype=bool)
+    for panel in panels:
+        within_x = (x > panel.left) & (x < panel.right)
+        within_y = (y > panel.top) & (y < panel.bottom)
+        covered |= (within_x.T.astype(np.float32) @ within_y.astype(np.float32)) > 0
+    free = np.argwhere(~covered)
+    if not len(free):
+        return None
+    best = free[np.argmin(((free - free.mean(axis=0)) ** 2).sum(axis=1))]
+    return float(xs[best[0]]), float(ys[best[1]])

@@ -1,0 +1,152 @@
+"""What the templates with a map share: where panels, scale and QR code stand, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+import shapely
+
+from geo.errors import InvalidSpec
+from layers.records import IndustrialZone
+from maps.stills.basemap import draw_place_dots
+from maps.stills.frame import MapFrame
+from maps.stills.furniture import draw_inset, draw_qr, draw_scale, draw_title
+from maps.stills.labels import LabelRequest, Obstacles, PlacedLabel, draw_labels, place_labels
+from maps.stills.page import GAP, Page
+from maps.stills.sizes import Box
+from maps.stills.symbols import ZoneMark
+
+COLUMN: Final = 620.0
+"""Width of the panels at the left of a wide picture, units."""
+
+QR_SIDE: Final = 190.0
+SCALE: Final = (340.0, 84.0)
+"""Room that a scale bar with a north arrow takes at most, units."""
+
+
+def draw_column_title(page: Page, title: str, subtitle: str, *, logo: Box | None) -> Box | None:
+    """Title in the column of panels; across the picture if it is too long for that.
+
+    Raises
+    ------
+    InvalidSpec
+        If it does not fit there either.
+    """
+    if page.is_narrow:
+        return draw_title(page, title, subtitle, logo=logo)
+    try:
+        return draw_title(page, title, subtitle, width=COLUMN, logo=logo)
+    except InvalidSpec:
+        return draw_title(page, title, subtitle, logo=logo)
+
+
+def foot_of(page: Page, width: float, height: float, *, right: float | None = None) -> Box:
+    """Place for something at the right of the foot, as low as the panels there let it be."""
+    right = page.safe.right if right is None else right
+    place = Box(right - width, page.safe.bottom - height, right, page.safe.bottom)
+    for _ in page.taken:
+        under = [one for one in page.taken if place.inset(-GAP + 0.5).overlap(one)]
+        if not under:
+            break
+        place = place.moved(0, min(one.top for one in under) - GAP - place.bottom)
+    return place
+
+
+def draw_page_code(page: Page, zones: Sequence[IndustrialZone] = ()) -> Box | None:
+    """QR code to the page of what the picture shows, if the spec asks for it."""
+    if not page.spec.qr:
+        return None
+    place = foot_of(page, QR_SIDE, QR_SIDE)
+    address = page_address(page, zones)
+    return draw_qr(page, address, right=place.right, bottom=place.bottom, side=QR_SIDE)
+
+
+def page_address(page: Page, zones: Sequence[IndustrialZone] = ()) -> str:
+    """Address of the map's page with a zone opened, or a few side by side."""
+    parts = [f"lang={page.language}"]
+    if len(zones) == 1:
+        parts.append(f"zone={quote(zones[0].zone_id, safe='')}")
+    elif zones:
+        parts.append("s=" + ",".join(quote(one.zone_id, safe="") for one in zones[:20]))
+    return f"{page.material.base_url.rstrip('/')}/#{'&'.join(parts)}"
+
+
+def scale_place(page: Page, code: Box | None) -> Box | None:
+    """Where the scale will stand, to be kept free while the map is fitted; None without one."""
+    if not (page.spec.scale_bar or page.spec.north_arrow):
+        return None
+    return foot_of(page, *SCALE, right=None if code is None else code.left - GAP)
+
+
+def draw_scale_at(page: Page, frame: MapFrame, place: Box | None) -> None:
+    """Scale bar and north arrow at the place kept for them."""
+    if place is not None:
+        draw_scale(page, frame, right=place.right, bottom=place.bottom)
+
+
+def obstacles_of(
+    marks: Iterable[ZoneMark], spots: Iterable[tuple[float, float, float, str | None]] = ()
+) -> Obstacles:
+    """What labels keep off: circles and outlines of zones, other symbols."""
+    obstacles = Obstacles(circles=list(spots))
+    for mark in marks:
+        if mark.outline is None:
+            obstacles.circles.append((mark.x, mark.y, mark.radius + 3, mark.zone.zone_id))
+        else:
+            obstacles.areas.append((mark.outline, mark.zone.zone_id))
+    return obstacles
+
+
+def write_words(
+    page: Page, requests: Sequence[LabelRequest], obstacles: Obstacles
+) -> list[PlacedLabel]:
+    """Place and paint the words of a map, with the dots of its towns."""
+    placed = place_labels(page, requests, obstacles)
+    draw_place_dots(page, placed)
+    draw_labels(page, placed)
+    return placed
+
+
+def draw_emptiest_inset(
+    page: Page, frame: MapFrame, busy: Sequence[Any], kept: Sequence[Box], *, side: float
+) -> Box | None:
+    """Inset of the region in whichever corner of the safe area the map has least to show.
+
+    Parameters
+    ----------
+    busy
+        Geometries in units that should stay in sight.
+    kept
+        Boxes to keep off beside the panels.
+    side
+        Width of the inset, units.
+    """
+    if not page.spec.inset:
+        return None
+    safe = page.safe
+    width, height = side, side * 0.86
+    taken = [*page.taken, *kept]
+    lefts = (safe.right - width, safe.left)
+    # Below or above whatever stands in a corner, as near to it as there is room.
+    tops = [safe.top, safe.bottom - height]
+    tops += [one.bottom + GAP for one in taken] + [one.top - GAP - height for one in taken]
+    best: tuple[float, Box] | None = None
+    for left in lefts:
+        for top in tops:
+            box = Box(left, top, left + width, top + height)
+            if not safe.holds(box, 0.01) or any(box.inset(-GAP + 1).overlap(b) for b in taken):
+                continue
+            cost = _hidden(box, busy) + min(top - safe.top, safe.bottom - box.bottom) * 0.02
+            if best is None or cost < best[0] - 1e-9:
+                best = cost, box
+    return None if best is None else draw_inset(page, frame, best[1])
+
+
+def _hidden(box: Box, busy: Sequence[Any]) -> float:
+    """How much of what should be seen a box would hide, and a little what it is near to."""
+    window = shapely.box(box.left, box.top, box.right, box.bottom)
+    near = sum(1.0 / (1.0 + float(shapely.distance(window, one)) / 60) for one in busy)
+    within = sum(1 for one in busy if shapely.intersects(window, one))
+    return 40.0 * within + 4.0 * near
