@@ -283,7 +283,7 @@ def read_day(option: str, text: str) -> date:
 def _read_day(one: str, text: str, option: str = "--dates") -> date:
     try:
         day = date.fromisoformat(one)
-        if not EARLIEST <= day < LATEST or len(one) != 10:
+        if not EARLIEST <= day < LATEST or day.isoformat() != one:
             raise ValueError
     except ValueError as error:
         raise InvalidParameter(
