@@ -192,7 +192,7 @@ def publish_zones(connection: WriteConnection) -> None:
     known = connection.execute("SELECT to_regclass('zone_published') AS view").fetchone()
     if known is None or known["view"] is None:  # a database of an older version of the program
         return
-    row = connection.execute("SELECT is_published(CURRENT_DATE) AS published").fetchone()
+    row = connection.execute("SELECT published FROM is_published(CURRENT_DATE)").fetchone()
     if row is not None and not row["published"]:
         # Readers go on with what was kept until this transaction is committed.
         for view in ("zone_published", "collection_published"):

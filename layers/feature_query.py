@@ -85,8 +85,18 @@ class FeatureQuery:
 
     @property
     def is_selective(self) -> bool:
-        """Whether the plan of the query hangs on the values that are bound."""
+        """Whether the query leaves out features of the collection."""
         return self.bbox is not None or self.condition is not None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether an index leads to the few features that are asked for, whatever their order."""
+        return self.is_narrow or (self.bbox is not None and self.bbox.area < SMALL_BBOX_DEG2)
+
+    @property
+    def has_one_plan(self) -> bool:
+        """Whether one plan is right for all values that can be bound."""
+        return self.condition is None and (self.bbox is None or self.is_small)
 
     @property
     def order(self) -> tuple[SortKey, ...]:
@@ -198,6 +208,8 @@ def _order_mark(query: FeatureQuery) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
+_TAG: Final = sql.SQL("(SELECT tag FROM data_tag())")
+
 _TEXTS: Final[dict[tuple[Any, ...], bytes]] = {}
 _MOST_TEXTS: Final = 500
 
@@ -213,7 +225,7 @@ def _text(query: FeatureQuery, build: Callable[[FeatureQuery], sql.Composed]) ->
         query.properties,
         query.sort,
         query.bbox is None,
-        query.bbox is not None and (_is_small(query), _is_upright(query.bbox)),
+        query.bbox is not None and (query.is_small, _is_upright(query.bbox)),
         query.limit is None,
         after,
         query.lat_first,
@@ -243,12 +255,13 @@ def _values(query: FeatureQuery, *, more: int = 0) -> dict[str, Any]:
 
 def _page_text(query: FeatureQuery) -> sql.Composed:
     return sql.SQL(
-        "SELECT data_tag() AS tag, count(*) AS found,"
+        "SELECT {tag} AS tag, count(*) AS found,"
         " convert_to(string_agg({feature}, ',') FILTER (WHERE f.row_n <= {limit}), 'UTF8')"
         " AS features,"
         " max({key}) FILTER (WHERE f.row_n = {limit}) AS last, {matched} AS matched"
         " FROM (SELECT row_number() OVER () AS row_n, f.* FROM ({rows}) AS f) AS f"
     ).format(
+        tag=_TAG,
         limit=sql.Placeholder("limit"),
         matched=_matched(query),
         key=_key(query),
@@ -259,10 +272,11 @@ def _page_text(query: FeatureQuery) -> sql.Composed:
 
 def _shapes_text(query: FeatureQuery) -> sql.Composed:
     return sql.SQL(
-        "SELECT data_tag() AS tag, {matched} AS matched, {key} AS key,"
+        "SELECT {tag} AS tag, {matched} AS matched, {key} AS key,"
         " CAST(to_json({id}) AS text) AS id, {properties} AS properties,"
         " ST_AsBinary(f.geom) AS geom FROM ({rows}) AS f"
     ).format(
+        tag=_TAG,
         matched=_matched(query),
         key=_key(query),
         id=_column(query.collection.id_property),
@@ -273,9 +287,10 @@ def _shapes_text(query: FeatureQuery) -> sql.Composed:
 
 def _feature_text(query: FeatureQuery) -> sql.Composed:
     return sql.SQL(
-        "SELECT data_tag() AS tag, (SELECT convert_to({feature}, 'UTF8') FROM {relation} AS f"
+        "SELECT {tag} AS tag, (SELECT convert_to({feature}, 'UTF8') FROM {relation} AS f"
         " WHERE {id} = {wanted} LIMIT 1) AS feature"
     ).format(
+        tag=_TAG,
         feature=_feature(query),
         relation=_relation(query),
         id=_column(query.collection.id_property),
@@ -285,9 +300,10 @@ def _feature_text(query: FeatureQuery) -> sql.Composed:
 
 def _shape_text(query: FeatureQuery) -> sql.Composed:
     return sql.SQL(
-        "SELECT data_tag() AS tag, CAST(to_json({id}) AS text) AS id, {properties} AS properties,"
+        "SELECT {tag} AS tag, CAST(to_json({id}) AS text) AS id, {properties} AS properties,"
         " ST_AsBinary(f.geom) AS geom FROM {relation} AS f WHERE {id} = {wanted} LIMIT 1"
     ).format(
+        tag=_TAG,
         id=_column(query.collection.id_property),
         properties=_properties(query),
         relation=_relation(query),
@@ -316,9 +332,11 @@ def _rows(query: FeatureQuery) -> sql.Composed:
         found.append(sql.SQL("WHERE ") + sql.SQL(" AND ").join(conditions))
     last: list[sql.Composable] = [sql.SQL("ORDER BY ") + _order(query)]
     if query.limit is not None:
-        last.append(sql.SQL("LIMIT {}").format(sql.Placeholder("rows")))
+        # A number that is bound would be planned for anew each time, as far fewer rows than the
+        # plan for any number expects; that one is as good and is made once.
+        last.append(sql.SQL("LIMIT (SELECT CAST({} AS bigint))").format(sql.Placeholder("rows")))
     words = sql.SQL(" ")
-    if not _is_small(query):
+    if not query.is_small:
         return words.join([sql.SQL("SELECT f.*"), *found, *last])
     # Left to itself PostgreSQL may walk the ids in order and look at the place of each, as if
     # places and ids had nothing to do with each other.
@@ -341,7 +359,8 @@ def _touches_bbox(collection: Collection, bbox: shapely.Geometry) -> sql.Compose
     touches = sql.SQL("ST_Intersects(f.geom, {})").format(area)
     if _is_upright(bbox):
         # Most of what touches a box lies wholly inside, and that is told by the outermost corners.
-        touches = sql.SQL("(f.geom @ {} OR {})").format(area, touches)
+        # The index is asked by the first condition; by both of the others it would be asked twice.
+        touches = sql.SQL("(f.geom && {0} AND (f.geom @ {0} OR {1}))").format(area, touches)
     if not collection.is_placed:
         # A box matches what has no place, too (OGC 17-069r4, 7.15.3, fc-bbox-response).
         touches = sql.SQL("({} OR f.geom IS NULL)").format(touches)
@@ -351,11 +370,6 @@ def _touches_bbox(collection: Collection, bbox: shapely.Geometry) -> sql.Compose
 def _is_upright(area: shapely.Geometry) -> bool:
     """Whether an area is a single box along the axes."""
     return bool(area.geom_type == "Polygon" and area.equals(area.envelope))
-
-
-def _is_small(query: FeatureQuery) -> bool:
-    """Whether an index leads to the few features that are asked for, whatever their order."""
-    return query.is_narrow or (query.bbox is not None and query.bbox.area < SMALL_BBOX_DEG2)
 
 
 def _relation(query: FeatureQuery) -> sql.Composed:
@@ -444,6 +458,6 @@ def _matched(query: FeatureQuery) -> sql.Composable:
     """How many features there are in all, where it is kept."""
     if query.is_selective:
         return sql.SQL("NULL")
-    return sql.SQL("count_features({}, CAST({} AS date))").format(
+    return sql.SQL("(SELECT features FROM count_features({}, CAST({} AS date)))").format(
         sql.Literal(query.collection.collection_id), sql.Placeholder("day")
     )

@@ -111,7 +111,7 @@ async def read_tag(pool: ReadPool) -> str:
     """
     with translate_errors():
         async with pool.connection() as connection:
-            cursor = await connection.execute(b"SELECT data_tag() AS tag", prepare=True)
+            cursor = await connection.execute(b"SELECT tag FROM data_tag()", prepare=True)
             row = await cursor.fetchone()
             assert row is not None  # noqa: S101 - a SELECT without FROM has one row
             return str(row["tag"])
@@ -145,10 +145,7 @@ async def _fetch(pool: ReadPool, statement: Statement, query: FeatureQuery) -> l
     text, values = statement
     with _faults_of_filters(query), translate_errors():
         async with pool.connection() as connection:
-            # What is bound decides over the plan of a selective query, so it is planned each time.
-            cursor = await connection.execute(
-                text, values, prepare=not query.is_selective, binary=True
-            )
+            cursor = await connection.execute(text, values, prepare=query.has_one_plan, binary=True)
             return await cursor.fetchall()
 
 

@@ -58,7 +58,10 @@ END
 $$;
 
 -- The version as answers and caches name it; other whenever anything that is shown may differ.
-CREATE FUNCTION data_tag() RETURNS text
+--
+-- One row. As a function in FROM it becomes part of the statement that asks; one that gives a plain
+-- value would be planned anew in each request.
+CREATE FUNCTION data_tag() RETURNS TABLE (tag text)
 LANGUAGE sql STABLE
 AS $$
   SELECT coalesce(max(value) FILTER (WHERE key = 'data_version'), '0') || '.'

@@ -62,11 +62,11 @@ CROSS JOIN s;
 
 CREATE UNIQUE INDEX collection_published_key ON collection_published (collection_id);
 
--- Features of a collection on a day; NULL where only counting them anew would tell.
-CREATE FUNCTION count_features(wanted text, on_day date) RETURNS bigint
+-- Features of a collection on a day; no row where only counting them anew would tell.
+CREATE FUNCTION count_features(wanted text, on_day date) RETURNS TABLE (features bigint)
 LANGUAGE sql STABLE
 AS $$
-  SELECT features FROM collection_published
-  WHERE collection_id = wanted AND alike_days @> on_day
+  SELECT c.features FROM collection_published AS c
+  WHERE c.collection_id = wanted AND c.alike_days @> on_day
     AND data_version = (SELECT value FROM state WHERE key = 'data_version')
 $$;

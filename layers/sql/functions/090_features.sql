@@ -6,7 +6,9 @@
 
 -- Parcels (thua dat) in force on a day. area_m2 geodesic, square metres; ledger_line as in
 -- parcel_state; source_key and as_of are those of the import, NULL for illustrative parcels.
--- index        parcel_in_force_idx, parcel_geom_idx
+-- index        parcel_in_force_idx, parcel_by_id_idx, parcel_geom_idx
+-- IS TRUE keeps the day from being looked up in parcel_one_state_at_a_time: nearly all parcels are
+-- in force, and a plan for any day does not know that.
 CREATE FUNCTION parcel_feature(on_day date)
 RETURNS TABLE (
   parcel_id text, zone_id text, use text, clearance text, servicing text, commercial text,
@@ -23,11 +25,11 @@ AS $$
     p.illustrative, p.badge, lower(p.valid), i.source_key, i.as_of, p.geom
   FROM parcel AS p
   LEFT JOIN import_run AS i ON p.origin = 'import:' || i.import_id
-  WHERE p.valid @> on_day AND upper_inf(p.recorded)
+  WHERE (p.valid @> on_day) IS TRUE AND upper_inf(p.recorded)
 $$;
 
--- Whether what is kept of today's zones is true of a day.
-CREATE FUNCTION is_published(on_day date) RETURNS boolean
+-- Whether what is kept of today's zones is true of a day: one row.
+CREATE FUNCTION is_published(on_day date) RETURNS TABLE (published boolean)
 LANGUAGE sql STABLE
 AS $$
   SELECT EXISTS (
@@ -125,10 +127,10 @@ AS $$
     z.blocks_3_ha, z.blocks_5_ha, z.blocks_10_ha, z.blocks_25_ha, z.ledger_complete,
     z.ledger_illustrative, z.ledger_badge, z.geom
   FROM zone_published AS z
-  WHERE (SELECT is_published(on_day))
+  WHERE (SELECT published FROM is_published(on_day))
   UNION ALL
   SELECT * FROM zone_measures(on_day)
-  WHERE NOT (SELECT is_published(on_day))
+  WHERE NOT (SELECT published FROM is_published(on_day))
 $$;
 
 -- Ports and inland depots with their picked figures: tonnes deadweight, metres, TEU a year.
