@@ -261,8 +261,20 @@ parcel = Table(
     Column(
         "geom_3857",
         Geometry("MULTIPOLYGON", srid=TILE_SRID, spatial_index=False),
-        Computed(f"ST_Transform(geom, {TILE_SRID})", persisted=True),
-        comment="outline as tiles want it; never measured",
+        Computed(f"ST_ForcePolygonCW(ST_Transform(geom, {TILE_SRID}))", persisted=True),
+        comment="outline as tiles want it, outer rings clockwise; never measured",
+    ),
+    Column(
+        "narrowest_3857_m",
+        Float,
+        Computed(
+            "CASE WHEN ST_NPoints(geom) <= 1000"
+            f" THEN ST_MinimumClearance(ST_Transform(geom, {TILE_SRID}))"
+            " ELSE NULL::double precision END",
+            persisted=True,
+        ),
+        comment="least distance between a corner and another corner or edge, Web Mercator metres; "
+        "NULL where corners are too many to look at",
     ),
     *[
         Column(axis, Text, nullable=False, server_default="unknown", comment=", ".join(words))

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from psycopg import sql
@@ -25,8 +26,14 @@ BUFFER: Final = 64
 COARSE_UNITS: Final = (0, 2, 8, 32, 128)
 """Units below which outlines lose their detail, step by step, in a tile that is too large."""
 
-WORLD_M: Final = 40075016.6855785
-"""Width of the whole map in Web Mercator, metres."""
+WORLD_M: Final = 40075016.685578
+"""Width of the whole map in Web Mercator, metres, as ST_TileEnvelope has it."""
+
+ROOM_UNITS: Final = 1.5
+"""Units that must be between the corners and edges of an outline whose corners may be rounded.
+
+Rounding moves a corner by half a diagonal, 0.71 units, and two of them by 1.42 toward each other.
+"""
 
 ZONE_LEDGER: Final = (
     "ledger_gross_ha",
@@ -80,8 +87,7 @@ async def read_tile(
         text, values = tile_statement(collections, address, on_day, coarseness)
         with translate_errors():
             async with pool.connection() as connection:
-                # A plan for any tile would look through all parcels to be sure.
-                cursor = await connection.execute(text, values, prepare=False, binary=True)
+                cursor = await connection.execute(text, values, prepare=True, binary=True)
                 row = await cursor.fetchone()
         assert row is not None  # noqa: S101 - a SELECT without FROM has one row
         tag, tile = str(row["tag"]), bytes(row["tile"] or b"")
@@ -96,65 +102,90 @@ def tile_statement(
     collections: tuple[str, ...], address: TileAddress, on_day: date, coarseness: int
 ) -> tuple[bytes, dict[str, Any]]:
     """One row: `tag` of the data and `tile`."""
-    layers = [_layer(COLLECTIONS[name], address.zoom, coarseness) for name in collections]
-    parts = [sql.SQL("coalesce(({}), '')").format(layer) for layer in layers if layer is not None]
-    tile = sql.SQL(" || ").join(parts) if parts else sql.SQL("CAST('' AS bytea)")
-    text = sql.SQL("SELECT data_tag() AS tag, {} AS tile").format(tile)
-    values = {
+    has_parcels = address.zoom >= PARCELS.min_zoom and not coarseness
+    unit_m = WORLD_M / (1 << address.zoom) / EXTENT
+    values: dict[str, Any] = {
         "zoom": address.zoom,
         "column": address.column,
         "row": address.row,
         "day": on_day,
-        "tolerance_m": _unit_m(address.zoom) * COARSE_UNITS[coarseness],
-        "margin": BUFFER / EXTENT,
     }
-    return text.as_bytes(None), values
+    if coarseness:
+        values["tolerance_m"] = unit_m * COARSE_UNITS[coarseness]
+    if has_parcels and PARCELS.collection_id in collections:
+        values |= {
+            "room_m": unit_m * ROOM_UNITS,
+            "west_m": address.column * EXTENT * unit_m - WORLD_M / 2,
+            "north_m": WORLD_M / 2 - address.row * EXTENT * unit_m,
+            "units_a_m": 1 / unit_m,
+        }
+    return _tile_text(collections, coarseness, has_parcels=has_parcels), values
 
 
-def _unit_m(zoom: int) -> float:
-    return WORLD_M / (1 << zoom) / EXTENT
+@cache
+def _tile_text(collections: tuple[str, ...], coarseness: int, *, has_parcels: bool) -> bytes:
+    """Text of a statement; there are as many as ways to choose collections, a few hundred.
+
+    The envelopes of the tile are subqueries, which are worked out once; in their place functions
+    of bound values would be worked out for each row.
+    """
+    layers = [
+        sql.SQL("coalesce(({}), '')").format(
+            _layer(COLLECTIONS[name], coarseness, has_parcels=has_parcels)
+        )
+        for name in collections
+    ]
+    text = sql.SQL("SELECT (SELECT tag FROM data_tag()) AS tag, {} AS tile").format(
+        sql.SQL(" || ").join(layers)
+    )
+    return text.as_bytes(None)
 
 
-_ENVELOPE: Final = sql.SQL("ST_TileEnvelope({z}, {x}, {y})").format(
+_ENVELOPE: Final = sql.SQL("(SELECT ST_TileEnvelope({z}, {x}, {y}))").format(
     z=sql.Placeholder("zoom"), x=sql.Placeholder("column"), y=sql.Placeholder("row")
 )
-_WIDE_ENVELOPE: Final = sql.SQL(
-    "ST_TileEnvelope({z}, {x}, {y}, margin => CAST({margin} AS float8))"
-).format(
+_WIDE_ENVELOPE: Final = sql.SQL("(SELECT ST_TileEnvelope({z}, {x}, {y}, margin => {m}))").format(
     z=sql.Placeholder("zoom"),
     x=sql.Placeholder("column"),
     y=sql.Placeholder("row"),
-    margin=sql.Placeholder("margin"),
+    m=sql.Literal(BUFFER / EXTENT),
 )
 
 
-def _layer(collection: Collection, zoom: int, coarseness: int) -> sql.Composable | None:
-    """Statement of one layer; None where the collection is not drawn at that zoom."""
-    if collection is PARCELS:
-        if zoom < PARCELS.min_zoom or coarseness:
-            return _parcels_by_zone(coarseness)
-        return _parcels()
-    return _features(collection, coarseness)
+def _layer(collection: Collection, coarseness: int, *, has_parcels: bool) -> sql.Composable:
+    """Statement of one layer."""
+    if collection is not PARCELS:
+        return _features(collection, coarseness)
+    return _parcels() if has_parcels else _parcels_by_zone(coarseness)
 
 
 def _parcels() -> sql.Composed:
-    """Parcels from the outline that is kept for tiles."""
+    """Parcels from the outline that is kept for tiles, in an order that is quick to make.
+
+    What lies wholly inside and has room needs neither clipping nor mending: its corners are
+    rounded to the tile's units and it is as valid as before, in a fifth of the time.
+    """
     return _as_tile(
         PARCELS.collection_id,
         sql.SQL(
-            "SELECT ST_AsMVTGeom(p.geom_3857, {box}, {extent}, {buffer}) AS geom,"
+            "SELECT CASE WHEN p.narrowest_3857_m > CAST({room} AS float8) AND p.geom_3857 @ {wide}"
+            " THEN ST_SnapToGrid(ST_TransScale(p.geom_3857, -CAST({west} AS float8),"
+            " -CAST({north} AS float8), {units}, -CAST({units} AS float8)), 1)"
+            " ELSE {clipped} END AS geom,"
             " p.parcel_id, p.zone_id, p.use,"
             " ledger_line(p.use, p.clearance, p.servicing, p.commercial, p.constraint_kind,"
             " p.option_expires, CAST({day} AS date)) AS ledger_line,"
             " CAST(p.area_m2 AS float8) AS area_m2, p.illustrative"
             " FROM parcel AS p"
-            " WHERE p.geom_3857 && {wide} AND p.valid @> CAST({day} AS date)"
-            " AND upper_inf(p.recorded) ORDER BY p.parcel_id"
+            " WHERE p.geom_3857 && {wide} AND (p.valid @> CAST({day} AS date)) IS TRUE"
+            " AND upper_inf(p.recorded) ORDER BY p.parcel_version"
         ).format(
-            box=_ENVELOPE,
+            room=sql.Placeholder("room_m"),
+            west=sql.Placeholder("west_m"),
+            north=sql.Placeholder("north_m"),
+            units=sql.Placeholder("units_a_m"),
+            clipped=_drawn_shape(sql.SQL("p.geom_3857")),
             wide=_WIDE_ENVELOPE,
-            extent=sql.Literal(EXTENT),
-            buffer=sql.Literal(BUFFER),
             day=sql.Placeholder("day"),
         ),
     )
@@ -192,7 +223,8 @@ def _drawn(
     return sql.SQL(
         "SELECT {drawn} AS geom, {columns} FROM {relation}(CAST({day} AS date)) AS f"
         # Beyond the edge of the map longitudes begin anew, and a box around them is the wrong one.
-        " WHERE f.geom && ST_Transform(ST_Intersection({wide}, ST_TileEnvelope(0, 0, 0)), 4326)"
+        " WHERE f.geom && (SELECT"
+        " ST_Transform(ST_Intersection({wide}, ST_TileEnvelope(0, 0, 0)), 4326))"
         "{where} ORDER BY f.{id}"
     ).format(
         drawn=drawn,
@@ -213,6 +245,7 @@ def _drawn_shape(shape: sql.Composable) -> sql.Composed:
 
 
 def _as_tile(name: str, rows: sql.Composable) -> sql.Composed:
-    return sql.SQL(
-        "SELECT ST_AsMVT(t.*, {name}, {extent}, 'geom') FROM ({rows}) AS t WHERE t.geom IS NOT NULL"
-    ).format(name=sql.Literal(name), extent=sql.Literal(EXTENT), rows=rows)
+    # ST_AsMVT leaves out what has no geometry; a condition here would draw everything twice.
+    return sql.SQL("SELECT ST_AsMVT(t.*, {name}, {extent}, 'geom') FROM ({rows}) AS t").format(
+        name=sql.Literal(name), extent=sql.Literal(EXTENT), rows=rows
+    )

@@ -11,9 +11,10 @@ import psycopg
 import pyogrio
 import pytest
 import shapely
+from shapely.affinity import affine_transform
 
 from geo.bbox import REGION
-from geo.crs import WEB_MERCATOR, WGS84, transform_point
+from geo.crs import WEB_MERCATOR, WGS84, transform_geometry, transform_point
 from layers.address import DatabaseAddress
 from layers.collections import COLLECTIONS as CATALOGUE
 from layers.database import write_transaction
@@ -21,7 +22,7 @@ from layers.tiles import MAP_LAYERS, MOST_BYTES
 from tests.api.conftest import Serve
 from tests.api.test_errors import assert_problem
 from tests.ogc.asking import COLLECTIONS, Json, fetch, get, link
-from tests.ogc.tile_reading import Layer, read_tile
+from tests.ogc.tile_reading import Layer, read_tile, rings_of
 
 Sql = psycopg.Connection[tuple[Any, ...]]
 
@@ -160,6 +161,59 @@ def test_tile_keeps_to_its_edges(ogc: httpx.Client) -> None:
     for zoom in (8, 11, 14):
         for layer in layers_at(ogc, path_of(None, zoom)).values():
             assert all(-64 <= x <= 4160 and -64 <= y <= 4160 for x, y in layer.corners())
+
+
+# In degrees from a corner: a square drawn either way around, one with a hole, two squares, and a
+# square with a slit of 4 cm, which is narrower than a tile's unit.
+OUTLINES = {
+    "clockwise": "((0 0, 0 5, 5 5, 5 0, 0 0))",
+    "counter-clockwise": "((0 0, 5 0, 5 5, 0 5, 0 0))",
+    "hole": "((0 0, 5 0, 5 5, 0 5, 0 0), (2 2, 2 3, 3 3, 3 2, 2 2))",
+    "two": "((0 0, 2 0, 2 2, 0 2, 0 0)), ((3 3, 5 3, 5 5, 3 5, 3 3))",
+    "slit": "((0 0, 5 0, 5 5, 2.004 5, 2.002 1, 2 5, 0 5, 0 0))",
+}
+
+
+@pytest.mark.parametrize("zoom", [14, 16, 22])
+def test_outlines_of_parcels_are_valid_and_the_right_way_around(
+    loaded_copy: DatabaseAddress, serve: Serve, zoom: int
+) -> None:
+    """As Mapbox Vector Tiles 2.1, 4.3.4.4, wants it: outer rings clockwise, holes the other way."""
+    west, south = 106.735, 10.752
+    with write_transaction(loaded_copy.owner_url) as connection:
+        connection.execute("TRUNCATE parcel")
+        for number, (name, rings) in enumerate(OUTLINES.items()):
+            connection.execute(
+                "INSERT INTO parcel (parcel_id, zone_id, geom, illustrative, badge, origin, valid)"
+                " VALUES (%s, 'tan-thuan', ST_Translate(ST_Scale(ST_GeomFromText(%s, 4326),"
+                " 0.0001, 0.0001), %s, %s), false, 'A', 'test', daterange('2020-01-01', NULL))",
+                [name, f"MULTIPOLYGON({rings})", west + 0.001 * number, south],
+            )
+    ogc = serve(loaded_copy)
+    half_m = 20037508.342789
+    units = 2**zoom * 4096 / (2 * half_m)
+    for number, name in enumerate(OUTLINES):
+        # Wholly inside the tile at 14; at 22 each tile has a piece, and an edge on most sides.
+        place = (west + 0.001 * number + 0.0001, south + 0.0001)
+        row, column = tile_of(*place, zoom)
+        layer = layers_at(ogc, path_of("parcels", zoom, place))["parcels"]
+        ((_, kind, commands),) = [one for one in layer.features if one[0]["parcel_id"] == name]
+        rings = [shapely.LinearRing(ring) for ring in rings_of(commands)]
+        # With y downward what is clockwise on the screen is counter-clockwise to shapely.
+        assert kind == 3
+        assert rings[0].is_ccw
+        outer = shapely.union_all([shapely.Polygon(ring) for ring in rings if ring.is_ccw])
+        holes = shapely.union_all([shapely.Polygon(ring) for ring in rings if not ring.is_ccw])
+        assert all(shapely.Polygon(ring).is_valid for ring in rings)
+        drawn = outer - holes
+        geometry = fetch(ogc, f"/collections/parcels/items/{name}")["geometry"]
+        in_tile = affine_transform(
+            transform_geometry(shapely.geometry.shape(geometry), source=WGS84, target=WEB_MERCATOR),
+            [units, 0, 0, -units, (half_m * units) - column * 4096, (half_m * units) - row * 4096],
+        )
+        awaited = in_tile.intersection(shapely.box(-64, -64, 4160, 4160))
+        # Each corner is half a unit off at most.
+        assert drawn.symmetric_difference(awaited).area <= awaited.length
 
 
 def test_tile_of_a_day(history: httpx.Client, history_sql: Sql) -> None:

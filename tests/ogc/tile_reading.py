@@ -34,6 +34,20 @@ class Layer:
         return [point for _, _, commands in self.features for point in _points(commands)]
 
 
+def rings_of(commands: list[int]) -> list[list[tuple[int, int]]]:
+    """Rings of an area, each without its closing corner, as the tile has them: y downward."""
+    rings: list[list[tuple[int, int]]] = []
+    place, points = 0, _points(commands)
+    while place < len(commands):
+        command, count = commands[place] & 7, commands[place] >> 3
+        place += 1 + (0 if command == 7 else 2 * count)
+        if command == 1:
+            rings.append([])
+        if command != 7:
+            rings[-1] += [next(points) for _ in range(count)]
+    return rings
+
+
 def read_tile(content: bytes) -> dict[str, Layer]:
     """Layers of a tile by name; fails where the bytes are no tile."""
     layers = {}
