@@ -36,6 +36,8 @@ LEAST_HALO: Final = 0.06
 _BUSY_SHARE: Final = 0.1
 """Share of what surrounds a text that may be too close to it: a line that passes behind."""
 
+_BUSY_SHARE_ON_BLOCK: Final = 0.5
+
 _SEEN_SHARE: Final = 0.02
 """Share of its box that a text inks at least, of thin and short letters too."""
 
@@ -165,7 +167,10 @@ class _Window:
         return float(inked.mean()) >= _SEEN_SHARE
 
     def ratio(self, ink: float, light: NDArray[np.float64]) -> float | None:
-        """Contrast of the ink with all but the nearest tenth of what is around it.
+        """Contrast of the ink with all but the nearest of what is around it.
+
+        Around a text on a block there may be rings and bars of its own, so that half may be near;
+        on a map a tenth.
 
         None where too little of the surroundings is painted to tell.
         """
@@ -175,7 +180,8 @@ class _Window:
             return None
         behind = light[around[:, :3]] @ (0.2126, 0.7152, 0.0722)
         ratios = (np.maximum(behind, ink) + 0.05) / (np.minimum(behind, ink) + 0.05)
-        return float(np.quantile(ratios, _BUSY_SHARE))
+        share = _BUSY_SHARE if self.text.block is None else _BUSY_SHARE_ON_BLOCK
+        return float(np.quantile(ratios, share))
 
 
 def _flat(text: LaidText, ratio: float) -> Finding:
