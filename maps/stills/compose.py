@@ -10,12 +10,16 @@ from maps.stills.material import Material
 from maps.stills.page import Page
 from maps.stills.spec import StillSpec, Template
 from maps.stills.templates.claim import draw_claim
+from maps.stills.templates.locator import draw_locator
 from maps.stills.templates.lower_third import draw_lower_third
 from maps.stills.templates.overview import draw_overview
+from maps.stills.templates.ranking import draw_ranking
 
 TEMPLATES: Final[Mapping[Template, Callable[[Page], None]]] = {
     "overview": draw_overview,
+    "locator": draw_locator,
     "claim": draw_claim,
+    "ranking": draw_ranking,
     "lower_third": draw_lower_third,
 }
 

@@ -63,7 +63,13 @@ def draw_logo(page: Page) -> Box | None:
 
 
 def draw_title(
-    page: Page, title: str, subtitle: str, *, width: float | None = None, logo: Box | None = None
+    page: Page,
+    title: str,
+    subtitle: str,
+    *,
+    width: float | None = None,
+    logo: Box | None = None,
+    fill: bool = False,
 ) -> Box | None:
     """Write title and subtitle on a panel at the top of the safe area.
 
@@ -75,6 +81,8 @@ def draw_title(
         Of the panel at most, units; None is two thirds of the safe area, all of a narrow one.
     logo
         Kept free.
+    fill
+        Take all of that width, to be flush with a panel below.
 
     Raises
     ------
@@ -89,10 +97,11 @@ def draw_title(
     rows = title_rows(page, title, subtitle, room - _BAR_ROOM - PAD)
     if not rows:
         return None
+    full = room if fill else _BAR_ROOM + stack_width(rows) + PAD
     box = Box(
         left,
         page.safe.top,
-        left + _BAR_ROOM + stack_width(rows) + PAD,
+        left + full,
         page.safe.top + stack_height(rows) + 2 * PAD,
     )
     page.panel(box)

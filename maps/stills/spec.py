@@ -154,11 +154,12 @@ class StillSpec(_Strict):
     title, subtitle
         None writes what fits the template; an empty text leaves it out.
     zones
-        Those that the picture is about, by id.
+        Those that the picture is about, by id. A ranking highlights them, and shows them with
+        their true rank even if it is beyond `top`.
     measure
         What zones are coloured by.
     top
-        How many zones a ranking shows.
+        How many zones a ranking shows; None is 8, or as many fewer as leave room for its map.
     before
         Earlier day of `before_after`.
     claim
@@ -186,7 +187,7 @@ class StillSpec(_Strict):
     layers: tuple[Layer, ...] | None = None
     measure: Measure = "remaining_ha"
     province: Province | None = None
-    top: Annotated[int, Field(ge=3, le=12)] = 8
+    top: Annotated[int, Field(ge=3, le=12)] | None = None
     claim: Id | None = None
     extent: Extent = Extent()
     as_of: Day | None = None

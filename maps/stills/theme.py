@@ -23,17 +23,17 @@ Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right", "none"]
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 COLOUR_NAMES: Final = (
     "land", "sea", "coast", "river", "ground", "ink", "muted", "halo", "panel", "panel_ink",
-    "panel_muted", "panel_accent", "accent", "accent_ink", "highlight", "unknown", "port",
-    "place", "water_ink", "way_sea", "way_port", "way_airport", "way_road", "casing",
-    "line_expressway", "line_ring_road", "line_national_road", "line_provincial_road",
+    "panel_muted", "panel_accent", "panel_highlight", "accent", "accent_ink", "highlight",
+    "unknown", "port", "place", "water_ink", "way_sea", "way_port", "way_airport", "way_road",
+    "casing", "line_expressway", "line_ring_road", "line_national_road", "line_provincial_road",
     "line_railway", "line_waterway",
 )  # fmt: skip
 """Every colour that a theme has to give, `#rrggbb`.
 
 `halo` surrounds words on the map, `ink` writes them; `panel` is the opaque block that titles,
 legends and credits stand on, in `panel_ink` and `panel_muted`, its large figures and bars in
-`panel_accent`; `highlight` marks what the picture is about, `unknown` surrounds a zone without a
-figure.
+`panel_accent`; `highlight` marks what the picture is about, on a panel `panel_highlight` does;
+`unknown` surrounds a zone without a figure.
 """
 
 

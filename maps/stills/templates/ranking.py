@@ -1,0 +1,489 @@
+"""Ranking: zones in order of a measure, as bars from zero, their ranks repeated on a map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shapely.geometry import Point
+
+from geo.errors import InvalidSpec
+from layers.records import IndustrialZone
+from maps.labels import word
+from maps.stills.basemap import draw_basemap
+from maps.stills.drawing import Paint, Shape, circle, rectangle
+from maps.stills.figures import (
+    Fact,
+    distance_fact,
+    headline_fact,
+    ranked,
+    use_fact,
+    zone_label,
+    zones_of,
+)
+from maps.stills.fitting import draw_around, extent_of
+from maps.stills.frame import fit_frame
+from maps.stills.furniture import (
+    PAD,
+    SMALL,
+    draw_badge,
+    draw_credit,
+    draw_logo,
+    draw_scale,
+    draw_title,
+)
+from maps.stills.labels import LabelRequest, Obstacles, Plate, draw_labels, place_labels
+from maps.stills.page import GAP, Page
+from maps.stills.sizes import Box
+from maps.stills.stack import Row, stack_height, write_stack
+from maps.stills.typeset import NBSP, Block, fit_block
+
+_TOP, _FEWEST, _MOST_ROWS = 8, 5, 12
+_LEAST_MAP: Final = 215.0
+"""Height that a map below the list should have, units."""
+
+_ROW, _LEAST_ROW = 78.0, 40.0
+"""Height of a row, units: as high as there is room for, within these bounds."""
+
+_LIST_SHARE: Final = 0.62
+"""Of the width of a wide picture, taken by the list; the map has the rest."""
+
+_LEAST_BAR, _GOOD_BAR = 110.0, 280.0
+_TWO_LINES: Final = 62.0
+"""Height of a row that has room for a name on two lines, units."""
+
+_DOT: Final = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A zone in a ranking.
+
+    Attributes
+    ----------
+    rank
+        Zones of one value share a rank; None for a zone that was asked for and is not known.
+    low, high
+        Of a range; both the value where that is known. Metres, hectares or a share.
+    """
+
+    zone: IndustrialZone
+    fact: Fact
+    rank: int | None
+    low: float
+    high: float
+    is_highlighted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a ranking shows, and what it leaves out.
+
+    Attributes
+    ----------
+    known
+        How many zones could be ranked.
+    unknown
+        How many could not, for want of a figure.
+    none_left
+        How many have only the word that no land is left.
+    tied
+        How many zones beyond the last row share its rank.
+    """
+
+    entries: tuple[Entry, ...]
+    known: int
+    unknown: int
+    none_left: int
+    tied: int
+
+
+def draw_ranking(page: Page) -> None:
+    """Draw the ranking of `spec.measure`.
+
+    Raises
+    ------
+    InvalidSpec
+        If the measure has no order, or nothing is known of it.
+    UnknownZone
+        If a zone to highlight is not known.
+    """
+    ranking = _cited(page, _fitting_top(page))
+    focus: list[Box] = []
+
+    def draw_panels() -> None:
+        focus[:] = [_draw_panels(page, ranking)]
+
+    def draw_map() -> None:
+        if page.spec.ground == "map":
+            _draw_map(page, ranking, focus[0])
+
+    draw_around(page, draw_panels, draw_map)
+
+
+def _cited(page: Page, top: int) -> Ranking:
+    """The ranking, with what the credit says of it."""
+    ranking = rank_zones(page, top)
+    for entry in ranking.entries:
+        use_fact(page, entry.fact)
+    if page.spec.measure == "distance":
+        page.note(page.say("straight_line"))
+    return ranking
+
+
+def _fitting_top(page: Page) -> int:
+    """How many rows are shown: as asked, else as many as leave room for the map below them."""
+    spec = page.spec
+    if spec.top is not None:
+        return spec.top
+    most = 0
+    for top in range(_TOP, _FEWEST - 1, -1):
+        probe = Page(spec, page.material)
+        try:
+            room = _draw_panels(probe, _cited(probe, top))
+        except InvalidSpec:
+            continue
+        if spec.ground != "map" or not page.is_narrow or room.height >= _LEAST_MAP:
+            return top
+        most = max(most, top)
+    return most or _FEWEST
+
+
+def rank_zones(page: Page, top: int) -> Ranking:
+    """Put zones in order; see `draw_ranking`.
+
+    Zones that the spec names are highlighted, and follow with their true rank if they come after
+    the first `top`; unknown zones are never ranked.
+    """
+    spec = page.spec
+    if spec.measure == "status":
+        raise InvalidSpec(
+            "the measure 'status' has no order",
+            expected="remaining_ha, occupancy or distance for a ranking",
+            remedy="choose another measure, or the template overview",
+        )
+    zones, asked = zones_of(page), page.material.zones(spec)
+    values = [(value, one) for one in zones if (value := _value(page, one)) is not None]
+    if not values:
+        raise InvalidSpec(
+            f"no zone can be ranked by {spec.measure!r}: none has a figure",
+            expected="at least one zone with a figure",
+            remedy="choose another measure, province or as_of",
+        )
+    down = -1.0 if spec.measure == "remaining_ha" else 1.0
+    values.sort(key=lambda one: (down * one[0], one[1].zone_id))
+    ranks: dict[str, int] = {}
+    for index, (value, zone) in enumerate(values):
+        same = index and values[index - 1][0] == value
+        ranks[zone.zone_id] = ranks[values[index - 1][1].zone_id] if same else index + 1
+    shown = _shown([zone for _, zone in values], asked, top)
+    entries = tuple(_entry(page, one, ranks.get(one.zone_id), one in asked) for one in shown)
+    last = max((rank for one in shown if (rank := ranks.get(one.zone_id))), default=0)
+    tied = sum(
+        ranks[zone.zone_id] == last and zone not in shown for _, zone in values
+    )  # fmt: skip
+    none_left = sum(_is_told_full(page, one) for one in zones)
+    unknown = len(zones) - len(values) - none_left
+    return Ranking(entries, len(values), unknown, none_left, tied)
+
+
+def _shown(
+    ordered: Sequence[IndustrialZone], asked: Sequence[IndustrialZone], top: int
+) -> list[IndustrialZone]:
+    first = list(ordered[:top])
+    late = [one for one in asked if one not in first]
+    if len(late) > _MOST_ROWS - 3:
+        raise InvalidSpec(
+            f"{len(late)} of the zones named come after the first {top}",
+            expected=f"at most {_MOST_ROWS - 3} of them",
+            remedy="name fewer zones",
+        )
+    kept = min(len(first), _MOST_ROWS - len(late))
+    known = [one for one in ordered[kept:] if one in asked]
+    return [*first[:kept], *known, *(one for one in asked if one not in ordered)]
+
+
+def _value(page: Page, zone: IndustrialZone) -> float | None:
+    if page.spec.measure == "distance":
+        # As it is shown, no finer than positions allow: what reads the same ranks the same.
+        span = distance_reading(zone, "coastline", page.material.targets(), page.language).span
+        return None if span is None else span[0] * 1000
+    return ranked(zone.remaining if page.spec.measure == "remaining_ha" else zone.occupancy)
+
+
+def _is_told_full(page: Page, zone: IndustrialZone) -> bool:
+    if page.spec.measure == "distance":
+        return False
+    headline = zone.remaining if page.spec.measure == "remaining_ha" else zone.occupancy
+    return headline.state == "none_left"
+
+
+def _entry(page: Page, zone: IndustrialZone, rank: int | None, is_highlighted: bool) -> Entry:
+    language, measure = page.language, page.spec.measure
+    if measure == "distance":
+        fact = distance_fact(zone, "coastline", page.material, language)
+        value = _value(page, zone) or 0.0
+        # "Under 2 km" is any distance up to that.
+        limit = re.search(r"\d+", fact.value) if value == 0 else None
+        high = value if limit is None else float(limit[0]) * 1000
+        return Entry(zone, fact, rank, value, high, is_highlighted)
+    headline = zone.remaining if measure == "remaining_ha" else zone.occupancy
+    fact = headline_fact(
+        headline, "remaining" if measure == "remaining_ha" else "occupancy", language
+    )
+    middle = _value(page, zone) if rank is not None else 0.0
+    low = headline.low if headline.value is None else headline.value
+    high = headline.high if headline.value is None else headline.value
+    if rank is None:
+        low = high = 0.0
+    return Entry(
+        zone, fact, rank, middle or 0.0 if low is None else low,
+        middle or 0.0 if high is None else high, is_highlighted,
+    )  # fmt: skip
+
+
+def _draw_panels(page: Page, ranking: Ranking) -> Box:
+    """Paint what stands around the map; returns what is left for it."""
+    measure, spec = page.spec.measure, page.spec
+    logo = draw_logo(page)
+    province = word(f"province_{spec.province}", page.language) if spec.province else None
+    place = page.say("region") if province is None else province
+    subtitle = page.say(f"ranking_by_{measure}", place=place)
+    has_map = spec.ground == "map"
+    beside = has_map and not page.is_narrow
+    width = page.safe.width * (_LIST_SHARE if beside else 1.0)
+    title = draw_title(
+        page, page.say(f"ranking_{measure}"), subtitle, width=width if beside else None, logo=logo,
+        fill=beside,
+    )  # fmt: skip
+    credit = draw_credit(page)
+    top = page.safe.top if title is None else title.bottom + GAP
+    if title is None and logo is not None and logo.top < top + 10:
+        top = logo.bottom + GAP
+    room = Box(page.safe.left, top, page.safe.left + width, credit.top - GAP)
+    box = _draw_list(page, ranking, room, fill=not beside and not has_map)
+    if beside:
+        head = page.safe.top if logo is None else logo.bottom + GAP
+        return Box(box.right + GAP, head, page.safe.right, credit.top - GAP)
+    return Box(page.safe.left, top, page.safe.right, box.top - GAP)
+
+
+def _draw_list(page: Page, ranking: Ranking, room: Box, *, fill: bool) -> Box:
+    """Paint rows and foot on a panel; at the top of its room beside a map, else at the foot."""
+    foot = _foot_rows(page, ranking, room.width - 2 * PAD)
+    rest = room.height - 2 * PAD - stack_height(foot) - (20.0 if foot else 0.0)
+    height = min(_ROW, rest / len(ranking.entries))
+    compact = _LEAST_ROW + 8
+    if page.is_narrow and not fill and rest - compact * len(ranking.entries) >= _LEAST_MAP + GAP:
+        # What the rows leave free above them goes to the map.
+        height = min(height, compact)
+    if height < _LEAST_ROW:
+        raise InvalidSpec(
+            f"{len(ranking.entries)} rows of a ranking do not fit",
+            expected=f"at most {max(0, int(rest / _LEAST_ROW))} rows on {page.spec.size}",
+            remedy="show fewer with `top`, or choose a larger picture",
+        )
+    full = height * len(ranking.entries) + room.height - rest
+    is_below = page.is_narrow
+    top = room.bottom - full if is_below else room.top
+    box = page.panel(Box(room.left, top, room.right, top + full))
+    _draw_rows(page, ranking, box, height)
+    write_stack(page, foot, box.left + PAD, box.bottom - PAD - stack_height(foot))
+    return box
+
+
+def _foot_rows(page: Page, ranking: Ranking, room: float) -> list[Row]:
+    """What the ranking leaves out, in one or two sentences."""
+    parts = []
+    if ranking.tied:
+        parts.append(page.say("ranking_tied", count=str(ranking.tied)))
+    parts.append(page.say("ranking_known", count=str(ranking.known)))
+    if ranking.unknown:
+        parts.append(page.say("ranking_unknown", count=str(ranking.unknown)))
+    if ranking.none_left:
+        parts.append(page.say("ranking_none_left", count=str(ranking.none_left)))
+    if page.spec.measure != "distance" and any(one.low != one.high for one in ranking.entries):
+        parts.append(page.say("ranking_ranges"))
+    unplaced = [str(one.rank) for one in ranking.entries if one.rank and one.zone.location is None]
+    if unplaced and page.spec.ground == "map":
+        parts.append(page.say("ranking_unplaced", ranks=", ".join(unplaced)))
+    text = f"{NBSP}· ".join(parts)
+    block = fit_block(
+        page.theme.face("regular"), text, width=room, most_lines=4, size=SMALL, least=SMALL,
+        what="foot of the ranking",
+    )  # fmt: skip
+    return [Row(block, "note", "panel_muted")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns of a list stand, units; and the names as they are set."""
+
+    rank: float
+    name: float
+    bar: float
+    bar_width: float
+    value: float
+    badge: float
+    passport: float
+    names: tuple[Block, ...]
+
+
+def _columns(page: Page, entries: Sequence[Entry], box: Box, row: float) -> _Columns:
+    bold, semibold = page.theme.face("bold"), page.theme.face("semibold")
+    regular = page.theme.face("regular")
+    between = 18.0
+    inner = box.width - 2 * PAD
+    rank = max(bold.width(str(one.rank or "–"), 32) for one in entries)
+    value = max(bold.width(one.fact.value, 32) for one in entries)
+    dates = max(regular.width(_dated(one.fact), SMALL) for one in entries)
+    labels = [zone_label(one.zone, page.language) for one in entries]
+    longest = max(semibold.width(one, SMALL) for one in labels)
+    passport = dates + 48 if dates else 40.0
+    free = inner - rank - value - passport - 4 * between
+    lines = 2 if row >= _TWO_LINES else 1
+    if free < longest / lines * 1.2 + _GOOD_BAR and dates:
+        # The credit still says how new the newest figure is.
+        free += passport - 40
+        passport = 40.0
+    bar = max(_LEAST_BAR, min(_GOOD_BAR, free - longest / lines * 1.2))
+    names = [
+        fit_block(
+            semibold, one, width=free - bar, most_lines=lines,
+            size=32 if row > 50 else 30, least=SMALL, what="name of a zone in the ranking",
+        )
+        for one in labels
+    ]  # fmt: skip
+    name = max(one.width for one in names)
+    left = box.left + PAD
+    bar_left = left + rank + between + name + between
+    right = box.right - PAD
+    return _Columns(
+        rank=left + rank,
+        name=left + rank + between,
+        bar=bar_left,
+        bar_width=free - name,
+        value=right - passport - between,
+        badge=right - passport + 19,
+        passport=right - passport + 48 if passport > 40 else 0.0,
+        names=tuple(names),
+    )
+
+
+def _dated(fact: Fact) -> str:
+    """The date of a passport, whose letter stands in a ring before it."""
+    return fact.passport.split(f"{NBSP}· ", 1)[1] if fact.as_of and fact.passport else ""
+
+
+def _draw_rows(page: Page, ranking: Ranking, box: Box, row: float) -> None:
+    entries = ranking.entries
+    columns = _columns(page, entries, box, row)
+    most = 1.0 if page.spec.measure == "occupancy" else max(one.high for one in entries) or 1.0
+    thick = min(26.0, row * 0.45)
+    for index, (entry, name) in enumerate(zip(entries, columns.names, strict=True)):
+        middle = box.top + PAD + (index + 0.5) * row
+        base = middle + 11
+        colour = "panel_highlight" if entry.is_highlighted else "panel_accent"
+        rank = "–" if entry.rank is None else str(entry.rank)
+        page.write(
+            rank, columns.rank, base, 32, "number", weight="bold", colour=colour, anchor="end"
+        )
+        lines = len(name.lines)
+        for number, line in enumerate(name.lines):
+            y = base + (number - (lines - 1) / 2) * name.size * 1.2
+            page.write(line, columns.name, y, name.size, "legend", weight="semibold")
+        if entry.rank is not None:
+            _draw_bar(page, entry, columns, middle, thick, most, colour)
+        page.write(entry.fact.value, columns.value, base, 32, "value", weight="bold", anchor="end")
+        if entry.fact.badge is not None:
+            draw_badge(page, entry.fact.badge, columns.badge, middle)
+        if columns.passport:
+            page.write(
+                _dated(entry.fact), columns.passport, base - 1, SMALL, "note", colour="panel_muted"
+            )
+    axis = Box(
+        columns.bar - 1.5, box.top + PAD, columns.bar + 1.5, box.top + PAD + len(entries) * row
+    )
+    page.drawing.add(
+        Shape(rectangle(axis), Paint(fill=page.theme["panel_muted"]), axis, "decoration")
+    )
+
+
+def _draw_bar(
+    page: Page, entry: Entry, columns: _Columns, middle: float, thick: float, most: float,
+    colour: str,
+) -> None:  # fmt: skip
+    """A bar from zero to the value; of a range solid to its low end, pale to its high one."""
+    left, width = columns.bar, columns.bar_width
+    if page.spec.measure == "occupancy":
+        # A share has an end of its own, which the empty part of its track shows.
+        track = Box(left, middle - thick / 2, left + width, middle + thick / 2)
+        paint = Paint(fill=page.theme["panel_muted"], fill_opacity=0.25)
+        page.drawing.add(Shape(rectangle(track), paint, track, "decoration"))
+    for end, opacity in ((entry.high, 0.45), (entry.low, 1.0)):
+        if opacity < 1 and entry.low == entry.high:
+            continue
+        bar = Box(left, middle - thick / 2, left + width * end / most, middle + thick / 2)
+        paint = Paint(fill=page.theme[colour], fill_opacity=opacity)
+        page.drawing.add(Shape(rectangle(bar), paint, bar, "decoration", entry.zone.zone_id))
+
+
+def _draw_map(page: Page, ranking: Ranking, focus: Box) -> None:
+    """A quiet map: ranked zones as dots with their ranks, the others faint.
+
+    Where the list leaves no room for ranks, the dots stand on what is free of the picture.
+    """
+    has_room = min(focus.width, focus.height) >= _LEAST_MAP
+    if not has_room:
+        foot = max((one.bottom for one in page.taken), default=page.safe.bottom)
+        focus = Box(page.safe.left, foot + GAP, page.safe.right, page.canvas.bottom - GAP)
+    zones = [(one, one.location) for one in zones_of(page) if one.location is not None]
+    wanted = extent_of(page) or [Point(location) for _, location in zones]
+    is_shown = has_room or focus.height >= _LEAST_MAP
+    room = focus.inset(40 if focus.height > 400 else 24) if is_shown else None
+    frame = fit_frame(wanted or [Point(106.8, 10.8)], page.canvas, focus=room)
+    draw_basemap(page, frame, roads=False)
+    if not is_shown:
+        return
+    first = {one.zone.zone_id: one for one in ranking.entries if one.rank}
+    faint = Paint(fill=page.theme["coast"], stroke=page.theme["land"], stroke_width=1.5)
+    for zone, location in zones:
+        if zone.zone_id not in first:
+            _draw_dot(page, zone, *frame.point(*location), 5.0, faint)
+    places = {zone.zone_id: location for zone, location in zones}
+    dots = []
+    for entry in first.values():
+        if entry.zone.zone_id not in places:
+            continue
+        x, y = frame.point(*places[entry.zone.zone_id])
+        colour = page.theme["highlight" if entry.is_highlighted else "accent"]
+        paint = Paint(fill=colour, stroke=page.theme["halo"], stroke_width=2.5)
+        _draw_dot(page, entry.zone, x, y, _DOT, paint)
+        dots.append((entry, x, y))
+    if has_room:
+        _draw_numbers(page, dots)
+    if has_room and (not page.is_narrow or focus.height > 420):
+        draw_scale(page, frame, right=page.safe.right, bottom=focus.bottom)
+
+
+def _draw_numbers(page: Page, dots: Sequence[tuple[Entry, float, float]]) -> None:
+    plate = Plate(page.theme["panel"], page.theme["halo"])
+    requests = [
+        LabelRequest(
+            f"zone:{entry.zone.zone_id}", str(entry.rank), x, y, radius=_DOT, size=SMALL + 2,
+            weight="bold", colour="panel_ink", role="number", subject=entry.zone.zone_id,
+            priority=-float(entry.rank or 0), required=True, plate=plate,
+        )
+        for entry, x, y in dots
+    ]  # fmt: skip
+    obstacles = Obstacles(circles=[(x, y, _DOT, entry.zone.zone_id) for entry, x, y in dots])
+    draw_labels(page, place_labels(page, requests, obstacles))
+
+
+def _draw_dot(
+    page: Page, zone: IndustrialZone, x: float, y: float, radius: float, paint: Paint
+) -> None:
+    box = Box(x - radius, y - radius, x + radius, y + radius)
+    page.drawing.add(Shape(circle(x, y, radius), paint, box, "zone", zone.zone_id))
