@@ -361,6 +361,7 @@ def water_requests(page: Page, frame: MapFrame, *, most: int = 2) -> list[LabelR
                     subject=link.link_id,
                     priority=_PLACE_PRIORITY - 10 + _seen_length(frame, line) / 1e5,
                     spots=spots,
+                    widest=600.0,
                 )
             )
     requests.sort(key=lambda one: (-one.priority, one.label_id))

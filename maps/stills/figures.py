@@ -96,7 +96,10 @@ def area_fact(zone: IndustrialZone, language: Language) -> Fact:
 def distance_fact(
     zone: IndustrialZone, measure: str, material: Material, language: Language
 ) -> Fact:
-    """Distance to the nearest of something as a fact; it has no day, for it is measured here."""
+    """Distance to the nearest of something as a fact.
+
+    It has no day, for it is measured here: a picture that shows one has to say so in the credit.
+    """
     reading = distance_reading(zone, measure, material.targets(), language)
     return _fact(phrase(f"fact_{measure}", language), reading, language, is_measured=True)
 
@@ -182,6 +185,7 @@ def _value(reading: Reading, language: Language) -> str:
 def _fact(label: str, reading: Reading, language: Language, *, is_measured: bool = False) -> Fact:
     if not reading.is_known:
         return Fact(label, phrase("unknown", language), is_known=False)
-    dated = phrase("measured", language) if is_measured else format_date(reading.as_of, language)
-    passport = f"{reading.badge}{NBSP}· {dated}" if reading.badge else dated
+    passport = "" if is_measured else format_date(reading.as_of, language)
+    if reading.badge:
+        passport = f"{reading.badge}{NBSP}· {passport}" if passport else reading.badge
     return Fact(label, reading.joined, passport, reading.badge, reading.as_of, reading.source_keys)

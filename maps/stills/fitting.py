@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -116,27 +117,60 @@ def fit_clear(
             if step == 0:
                 break
     if found is None:
-        return fit_frame(geometries, page.canvas, focus=area, least_km=least_km)
+        focus = largest_free(page, kept).inset(min(margin, 30.0))
+        return fit_frame(geometries, page.canvas, focus=focus, least_km=least_km)
     scale, (x, y) = found
     return MapFrame(
         page.canvas, (page.canvas.left - x) / scale, (y - page.canvas.top) / scale, scale
     )
 
 
-def draw_around(page: Page, draw_panels: Callable[[], None], draw_map: Callable[[], None]) -> None:
+def largest_free(page: Page, kept: Sequence[Box] = ()) -> Box:
+    """The largest box within the safe area that no panel reaches into."""
+    safe = page.safe
+    panels = [one for one in (*page.taken, *kept) if one.overlap(safe)]
+    lefts = [safe.left, *(one.right for one in panels if one.right < safe.right)]
+    rights = [safe.right, *(one.left for one in panels if one.left > safe.left)]
+    tops = [safe.top, *(one.bottom for one in panels if one.bottom < safe.bottom)]
+    bottoms = [safe.bottom, *(one.top for one in panels if one.top > safe.top)]
+    boxes = (
+        Box(left, top, right, bottom)
+        for left, top, right, bottom in product(lefts, tops, rights, bottoms)
+        if right > left and bottom > top
+    )
+    free = (one for one in boxes if not any(one.overlap(panel) > 0 for panel in panels))
+    return max(free, key=lambda one: one.width * one.height, default=safe)
+
+
+def draw_around(
+    page: Page,
+    draw_panels: Callable[[], None],
+    draw_map: Callable[[], None],
+    *,
+    more: Callable[[], object] | None = None,
+) -> None:
     """Draw panels, then the map that is fitted between them, and put it beneath.
 
     What the map turns out to show may have to be named in the credit, which is a panel: then both
     are drawn anew.
+
+    Parameters
+    ----------
+    more
+        What else of the map the panels are written from, as the entries of a legend.
     """
+
+    def told() -> tuple[object, ...]:
+        return *_told(page), None if more is None else more()
+
     first, taken = len(page.drawing.items), len(page.taken)
     for attempt in range(_MOST_PASSES):
         draw_panels()
         panels = page.drawing.items[first:]
         del page.drawing.items[first:]
-        told = _told(page)
+        before = told()
         draw_map()
-        if _told(page) == told or attempt == _MOST_PASSES - 1:
+        if told() == before or attempt == _MOST_PASSES - 1:
             page.drawing.items.extend(panels)
             return
         del page.drawing.items[first:]
@@ -150,10 +184,16 @@ def _told(page: Page) -> tuple[Any, ...]:
 
 def _points(geometries: Sequence[Any]) -> Any:
     """Corners of geometries in Mercator degrees, y downward; long edges have points between."""
-    dense = shapely.segmentize(np.asarray(list(geometries), dtype=object), 0.05)
+    dense = shapely.segmentize(np.asarray(list(geometries), dtype=object), _edge_of(geometries))
     lon, lat = shapely.get_coordinates(dense).T
     y = -np.degrees(np.arctanh(np.sin(np.radians(lat))))
-    return np.unique(np.column_stack((lon, y)).round(4), axis=0)
+    return np.unique(np.column_stack((lon, y)).round(6), axis=0)
+
+
+def _edge_of(geometries: Sequence[Any]) -> float:
+    """Longest edge without points between, degrees: fine enough that no panel slips in."""
+    west, south, east, north = shapely.total_bounds(list(geometries))
+    return max(float(max(east - west, north - south)) / 12, 1e-4)
 
 
 def _place(points: Any, area: Box, panels: Sequence[Box]) -> tuple[float, float] | None:

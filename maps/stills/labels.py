@@ -77,6 +77,8 @@ class LabelRequest:
         Middle of what it names, units.
     radius
         Of the symbol there; 0 for a word that stands on its point, as the name of a sea.
+    half
+        Half the width and height of what it names, where that is no circle: an outline.
     detail
         Second line in bold: a figure, or nothing.
     colour
@@ -102,6 +104,7 @@ class LabelRequest:
     x: float
     y: float
     radius: float = 0.0
+    half: tuple[float, float] | None = None
     size: float = 34.0
     weight: Weight = "semibold"
     detail: str = ""
@@ -387,12 +390,12 @@ def _near(request: LabelRequest, width: float, height: float) -> Any:
     elif request.radius <= 0:
         middles = np.array([(request.x, request.y)])
     else:
-        gap = request.radius + _GAP
+        wide, high = request.half or (request.radius, request.radius)
         middles = np.array(
             [
                 (
-                    request.x + dx * gap + math.copysign(width / 2, dx) * (dx != 0),
-                    request.y + dy * gap + dy * height / 2,
+                    request.x + dx * (wide + _GAP) + math.copysign(width / 2, dx) * (dx != 0),
+                    request.y + dy * (high + _GAP + height / 2),
                 )
                 for dx, dy in _AROUND
             ]
