@@ -11,6 +11,7 @@ from shapely.geometry import Point
 
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone
+from maps.brief.readings import distance_reading
 from maps.labels import word
 from maps.stills.basemap import draw_basemap
 from maps.stills.drawing import Paint, Shape, circle, rectangle
