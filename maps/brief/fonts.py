@@ -38,7 +38,6 @@ from __future__ import annotations
 
 import threading
 from functools import lru_cache
-from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -90,10 +89,3 @@ def figures_of(font: str) -> str:
 def text_width(text: str, font: str, size: float) -> float:
     """Width of a text in points."""
     return float(pdfmetrics.stringWidth(text, font, size))
-
-
-def can_draw(character: str) -> bool:
-    """Whether the faces of words have a glyph for a character."""
-    load_fonts()
-    font: Any = pdfmetrics.getFont(REGULAR)
-    return ord(character) in font.face.charToGlyph

@@ -10,9 +10,9 @@ from typing import Literal
 from geo.units import km_from_m, round_half_up
 from layers.metrics import METRICS
 from layers.records import Badge, Figure, Headline, IndustrialZone, Link, Port, Source
-from maps.brief.text import NBSP, clean
 from maps.brief.words import phrase, told, vocabulary
 from maps.labels import WORDS, Language, format_number
+from maps.plain_text import NBSP, clean
 
 DISTANCES = ("coastline", "deep_sea_berth", "port", "airport", "expressway")
 _DRAWN = ("surveyed", "openstreetmap")

@@ -17,14 +17,15 @@ from maps.brief.fonts import (
     LEADING,
     REGULAR,
     SEMIBOLD,
-    can_draw,
     figures_of,
     text_width,
 )
+from maps.plain_text import NBSP as NBSP
+from maps.plain_text import can_draw
+from maps.plain_text import clean as clean
 from maps.style import PAPER
 
 INK, MUTED, ACCENT = PAPER["ink"], PAPER["muted"], PAPER["accent"]
-NBSP = "\u00a0"
 
 Align = Literal["left", "right", "center"]
 
@@ -57,35 +58,6 @@ SMALL = Face(size=7, colour=MUTED)
 
 Run = tuple[str, Face]
 """A piece of text and how it looks."""
-
-
-def clean(text: str, *, lines: bool = False) -> str:
-    """Text that is safe to set in one direction: composed, without control and format characters.
-
-    Parameters
-    ----------
-    text
-        Anything a user typed or imported.
-    lines
-        Keep line breaks; otherwise they become spaces.
-
-    Returns
-    -------
-    str
-        Marks of direction, joiners and soft hyphens are gone; a character that the font cannot
-        draw is a question mark, never nothing.
-    """
-    kept = []
-    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
-        category = unicodedata.category(character)
-        if character == "\n" and lines:
-            kept.append("\n")
-        elif category in ("Cc", "Zs", "Zl", "Zp"):
-            kept.append(" ")
-        elif category != "Cf":
-            kept.append(character if can_draw(character) else "?")
-    rows = ("".join(kept)).split("\n")
-    return "\n".join(" ".join(row.split()) for row in rows).strip()
 
 
 def undrawable(text: str) -> str:

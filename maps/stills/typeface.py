@@ -109,6 +109,10 @@ class Face:
         self._runs: dict[str, Run] = {}
         self._outlines: dict[int, tuple[tuple[str, tuple[float, ...]], ...]] = {}
 
+    def characters(self) -> frozenset[int]:
+        """Numbers of all characters that the face can draw."""
+        return frozenset(self._face.unicodes)
+
     def shape(self, text: str) -> Run:
         """The letters of a text and where they stand."""
         known = self._runs.get(text)
