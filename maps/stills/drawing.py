@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 
 from maps.stills.sizes import Box, Size
@@ -84,6 +87,8 @@ class Text:
         Whether it stands on an opaque block of one colour, which lets it be smaller.
     label_id
         Name by which people move it: `zone:my-xuan-a2`; None for what stays where it is.
+    opacity
+        Of letters and halo, for words that fade in.
     """
 
     content: str
@@ -99,6 +104,7 @@ class Text:
     on_block: bool = False
     label_id: str | None = None
     subject: str | None = None
+    opacity: float = 1.0
 
     @property
     def box(self) -> Box:
@@ -224,13 +230,26 @@ def box_of(geometry: Any) -> Box:
 
 def text_path(text: Text) -> str:
     """Outlines of the letters of a text, where it stands."""
-    size, parts = text.size, []
-    for glyph in text.run.glyphs:
-        x, y = text.x + glyph.x * size, text.y - glyph.y * size
-        for command, points in text.face.outline(glyph.glyph_id):
-            pairs = zip(points[::2], points[1::2], strict=True)
-            parts.append(
-                command
-                + " ".join(f"{number(x + px * size)} {number(y - py * size)}" for px, py in pairs)
-            )
-    return "".join(parts)
+    glyphs = text.run.glyphs
+    if not glyphs:
+        return ""
+    size = text.size
+    patterns, parts = [], []
+    for glyph in glyphs:
+        pattern, points = _glyph_pattern(text.face, glyph.glyph_id)
+        patterns.append(pattern)
+        # A line at a time, and numbers by one pattern: letters are most of what a picture is.
+        parts.append(points * (size, -size) + (text.x + glyph.x * size, text.y - glyph.y * size))
+    numbers = np.concatenate(parts).ravel().tolist()
+    return "".join(patterns) % tuple(numbers)
+
+
+@lru_cache(maxsize=4096)
+def _glyph_pattern(face: Face, glyph_id: int) -> tuple[str, npt.NDArray[np.float64]]:
+    """Outline of a letter: its commands with places for numbers, and its points, ems."""
+    commands: list[str] = []
+    points: list[float] = []
+    for command, flat in face.outline(glyph_id):
+        commands.append(command + " ".join(["%.2f %.2f"] * (len(flat) // 2)))
+        points += flat
+    return "".join(commands), np.array(points, np.float64).reshape(-1, 2)
