@@ -7,7 +7,7 @@ from typing import Final
 
 from maps.stills.drawing import Drawing
 from maps.stills.material import Material
-from maps.stills.page import Page
+from maps.stills.page import Page, View
 from maps.stills.spec import StillSpec, Template
 from maps.stills.templates.claim import draw_claim
 from maps.stills.templates.locator import draw_locator
@@ -34,6 +34,21 @@ def compose(spec: StillSpec, material: Material) -> Drawing:
     UnknownZone
         If a zone is not known.
     """
-    page = Page(spec, material)
+    return compose_page(spec, material).drawing
+
+
+def compose_page(spec: StillSpec, material: Material, view: View | None = None) -> Page:
+    """Draw a picture, and say where its map lies.
+
+    Parameters
+    ----------
+    view
+        Map that is drawn instead of the one that the template would fit.
+
+    Raises
+    ------
+    As `compose`.
+    """
+    page = Page(spec, material, view)
     TEMPLATES[spec.template](page)
-    return page.drawing
+    return page

@@ -92,8 +92,18 @@ def fit_clear(
     -----
     Panels stand in corners, and a region has corners too in which nothing is: fitting it into an
     empty rectangle would make it smaller than it has to be. So the map is tried at places across
-    the safe area, at ever finer steps of scale.
+    the safe area, at ever finer steps of scale. A map that was chosen beforehand is not fitted.
     """
+    if page.view is None:
+        page.frame = _fit_clear(page, geometries, kept, margin, least_km)
+    else:
+        page.frame = page.view.frame
+    return page.frame
+
+
+def _fit_clear(
+    page: Page, geometries: Sequence[Any], kept: Sequence[Box], margin: float, least_km: float
+) -> MapFrame:
     margin += page.spec.extent.padding * min(page.safe.width, page.safe.height) * 0.3
     points = _points(geometries)
     panels = [one.inset(-margin) for one in (*page.taken, *kept)]
@@ -171,6 +181,7 @@ def draw_around(
         before = told()
         draw_map()
         if told() == before or attempt == _MOST_PASSES - 1:
+            page.map_items = len(page.drawing.items)
             page.drawing.items.extend(panels)
             return
         del page.drawing.items[first:]

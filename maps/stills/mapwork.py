@@ -82,7 +82,7 @@ def scale_place(page: Page, code: Box | None) -> Box | None:
 
 def draw_scale_at(page: Page, frame: MapFrame, place: Box | None) -> None:
     """Scale bar and north arrow at the place kept for them."""
-    if place is not None:
+    if place is not None and not page.is_bare:
         draw_scale(page, frame, right=place.right, bottom=place.bottom)
 
 
@@ -103,6 +103,8 @@ def write_words(
     page: Page, requests: Sequence[LabelRequest], obstacles: Obstacles
 ) -> list[PlacedLabel]:
     """Place and paint the words of a map, with the dots of its towns."""
+    if page.is_bare:
+        return []
     placed = place_labels(page, requests, obstacles)
     draw_place_dots(page, placed)
     draw_labels(page, placed)
@@ -123,7 +125,7 @@ def draw_emptiest_inset(
     side
         Width of the inset, units.
     """
-    if not page.spec.inset:
+    if not page.spec.inset or page.is_bare:
         return None
     safe = page.safe
     width, height = side, side * 0.86

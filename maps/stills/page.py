@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from layers.records import Badge
 from maps.labels import Language
 from maps.stills.drawing import Drawing, Paint, Role, Shape, Text, rectangle
+from maps.stills.frame import MapFrame
 from maps.stills.material import Material
 from maps.stills.sizes import Box, safe_box
 from maps.stills.spec import StillSpec
@@ -23,11 +25,34 @@ GAP = 18.0
 """Between panels, and from their edge to their content; units."""
 
 
-class Page:
-    """What the parts of a template share.
+@dataclass(frozen=True, slots=True)
+class View:
+    """A map that is chosen beforehand, as for one frame of a film.
 
     Attributes
     ----------
+    is_bare
+        Whether words, scale and inset are left out, which would jump as the map moves.
+    """
+
+    frame: MapFrame
+    is_bare: bool = True
+
+
+class Page:
+    """What the parts of a template share.
+
+    Parameters
+    ----------
+    view
+        Map that the template draws, instead of the one that it would fit.
+
+    Attributes
+    ----------
+    frame
+        The map as it was drawn; None before, and in templates whose map cannot be chosen.
+    map_items
+        How many items of the drawing are of that map; panels stand after them.
     safe
         Where words and figures may stand.
     taken
@@ -44,9 +69,12 @@ class Page:
         Letters of quality that the picture shows, which the credit explains.
     """
 
-    def __init__(self, spec: StillSpec, material: Material) -> None:
+    def __init__(self, spec: StillSpec, material: Material, view: View | None = None) -> None:
         self.spec = spec
         self.material = material
+        self.view = view
+        self.frame: MapFrame | None = None
+        self.map_items = 0
         self.theme: Theme = theme(spec.theme)
         ground = None if spec.ground == "transparent" else self.theme["ground"]
         self.drawing = Drawing(spec.pixels, ground)
@@ -63,6 +91,11 @@ class Page:
     def language(self) -> Language:
         """Language of every word."""
         return self.spec.language
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether words, scale and inset are left out of the map."""
+        return self.view is not None and self.view.is_bare
 
     @property
     def is_narrow(self) -> bool:

@@ -143,6 +143,8 @@ class _Painter:
             fill=text.fill,
             stroke=text.halo if halo else None,
             stroke_width=2 * text.halo_width,
+            fill_opacity=text.opacity,
+            stroke_opacity=text.opacity,
             stroke_first=True,
         )
         self.paint(text_path(text), paint, rule=_NON_ZERO)

@@ -91,6 +91,8 @@ def _write(item: Item) -> str:
                 fill=item.fill,
                 stroke=item.halo if halo else None,
                 stroke_width=2 * item.halo_width,
+                fill_opacity=item.opacity,
+                stroke_opacity=item.opacity,
                 stroke_first=True,
             )
             label = xml_text(item.content)

@@ -113,6 +113,10 @@ class Face:
         """Numbers of all characters that the face can draw."""
         return frozenset(self._face.unicodes)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A face goes to another process by its name: the file is there, too."""
+        return face, (self.family, self.weight)
+
     def shape(self, text: str) -> Run:
         """The letters of a text and where they stand."""
         known = self._runs.get(text)
