@@ -21,7 +21,7 @@ from api.middleware.disconnect import CancelOnDisconnect
 from api.middleware.exchange import Exchanges, Observer
 from api.middleware.metrics import Metrics
 from api.middleware.security import SecurityHeaders
-from api.ogc.routes import ogc_routes, open_door
+from api.ogc.routes import answer_quickly, ogc_routes, open_door
 from api.routes import (
     brief,
     docs,
@@ -35,6 +35,7 @@ from api.routes import (
     rank,
     reconcile,
     stills,
+    studio,
     zones,
 )
 from api.routes.brief import BriefDesk
@@ -42,6 +43,7 @@ from api.routes.land_pages import LandPageCache
 from api.routes.pages import PageCache
 from api.settings import ServerSettings
 from api.stills.desk import StillDesk
+from api.stills.options import StillOptions
 from api.trailing_slash import TrailingSlash
 from api.zone_memory import ZoneMemory
 from layers.address import DatabaseAddress
@@ -63,7 +65,8 @@ class Zonemap(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put the layers around what the framework builds."""
-        app = CrossOrigin(super().build_middleware_stack(), OPEN_PATHS)
+        app = answer_quickly(super().build_middleware_stack(), self.state.ogc_routes)
+        app = CrossOrigin(Compression(CancelOnDisconnect(app)), OPEN_PATHS)
         return Exchanges(SecurityHeaders(app, SECURITY_HEADERS), self.state.observers)
 
     def openapi(self) -> dict[str, Any]:
@@ -118,6 +121,7 @@ def create_app(
         app.state.land_pages = LandPageCache()
         app.state.zone_memory = ZoneMemory()
         app.state.stills = StillDesk(server.still_workers, server.still_queue)
+        app.state.still_options = StillOptions()
         try:
             yield
         finally:
@@ -132,6 +136,8 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
+        # Metrics and the log are ours; asking for each request whether others are wanted takes time.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=lifespan,
     )
     app.state.metrics = Metrics()
@@ -141,7 +147,8 @@ def create_app(
     app.state.observers = observers
     app.router.default = TrailingSlash(app.router.default, lambda: app.routes, server.base_url)
     install_error_handlers(app, retry_after_s=server.retry_after_s)
-    app.router.routes.extend(ogc_routes())
+    app.state.ogc_routes = ogc_routes()
+    app.router.routes.extend(app.state.ogc_routes)
     app.include_router(zones.router)
     app.include_router(health.router)
     app.include_router(land.router)
@@ -150,13 +157,11 @@ def create_app(
     app.include_router(reconcile.router)
     app.include_router(rank.router)
     app.include_router(stills.router)
+    app.include_router(studio.router)
     app.include_router(pages.router)
     app.include_router(offline.router)
     app.include_router(land_pages.router)
     app.include_router(docs.router)
     app.include_router(metrics.router)
     app.mount("/static", VersionedFiles(directory=STATIC_DIRECTORY), name="static")
-
-    app.add_middleware(CancelOnDisconnect)
-    app.add_middleware(Compression)
     return app

@@ -71,7 +71,13 @@ async def read_map(request: Request, pool: Pool, day: Day) -> Response:
     )
 
 
-def content_security_policy(nonce: str, *, has_form: bool = False, has_worker: bool = False) -> str:
+def content_security_policy(
+    nonce: str,
+    *,
+    has_form: bool = False,
+    has_worker: bool = False,
+    has_made_images: bool = False,
+) -> str:
     """Policy of a page: our own files only, and only the inline scripts that carry the nonce.
 
     Parameters
@@ -80,14 +86,17 @@ def content_security_policy(nonce: str, *, has_form: bool = False, has_worker: b
         Whether a form of the page may send what was filled in, to us.
     has_worker
         Whether the page may start a service worker of ours.
+    has_made_images
+        Whether the page shows images that its own scripts fetched.
     """
+    made = " blob:" if has_made_images else ""
     worker_src = "worker-src 'self'; " if has_worker else ""
     form_action = "'self'" if has_form else "'none'"
     return (
         "default-src 'none'; "
         f"script-src 'self' 'nonce-{nonce}'; "
         f"style-src 'self' 'nonce-{nonce}'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        f"img-src 'self' data:{made}; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
         f"{worker_src}"
         f"base-uri 'none'; form-action {form_action}; frame-ancestors 'self'"
     )

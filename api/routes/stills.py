@@ -16,6 +16,7 @@ from api.ogc.cache import Answer, etag_of, is_known
 from api.problems import describe_problems
 from api.stills.desk import StillDesk
 from api.stills.material import material_key, read_material
+from api.stills.options import StillOptions
 from api.stills.parameters import (
     LEAST_PREVIEW_PX,
     MOST_PREVIEW_PX,
@@ -41,7 +42,6 @@ from layers.exports import file_name
 from maps.stills.material import Material
 from maps.stills.picture import LOOK_PX, Output
 from maps.stills.spec import StillSpec
-from maps.studio_options import still_options
 
 router = APIRouter(prefix="/api/still", tags=["still"])
 
@@ -187,8 +187,8 @@ async def lint_picture(request: Request) -> Response:
 async def read_choices(request: Request, pool: ReadPool) -> dict[str, Any]:
     """Everything that a spec may name; the workers start, for a picture is likely to follow."""
     desk_of(request).warm()
-    material = await read_material(pool, StillSpec(), base_url=door_of(request).links.base_url)
-    return still_options(material.region, material.claims, date.today())
+    kept: StillOptions = request.app.state.still_options
+    return await kept.get(pool, door_of(request).watch)
 
 
 def desk_of(request: Request) -> StillDesk:
