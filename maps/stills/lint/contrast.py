@@ -41,6 +41,9 @@ _BUSY_SHARE_ON_BLOCK: Final = 0.5
 _SEEN_SHARE: Final = 0.02
 """Share of its box that a text inks at least, of thin and short letters too."""
 
+_MOST_PIXELS: Final = 12_000
+"""Of a text that are looked at, about."""
+
 _NEAR: Final = 40
 """Of 255, in each channel: as far as a pixel in the middle of a letter is off its colour."""
 
@@ -146,7 +149,9 @@ class _Window:
         self.text = text
         self.is_seen = bool(text.content.strip()) and right - left > 1 and bottom - top > 1
         self.stem_px = _STEM * text.size * scale
-        self.inside = pixels[top:bottom, left:right]
+        # Of a text as large as the picture every so-manyth pixel tells as much.
+        step = max(1, math.isqrt(max(0, right - left) * max(0, bottom - top) // _MOST_PIXELS))
+        self.inside = pixels[top:bottom:step, left:right:step]
         rim = max(1, round(2 * scale))
         upper = pixels[max(0, top - 2 * rim) : max(0, top - rim), left:right]
         lower = pixels[bottom + rim : bottom + 2 * rim, left:right]

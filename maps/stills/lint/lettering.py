@@ -10,6 +10,7 @@ side.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -81,7 +82,7 @@ def find_missing_letters(layout: Layout) -> Iterator[Finding]:
         if not text.missing:
             continue
         vi, en = named(text.role, text.content)
-        shown = " ".join(f"{one} (U+{ord(one):04X})" for one in text.missing[:8])
+        shown = ", ".join(_character(one) for one in text.missing[:8])
         yield Finding(
             "missing-glyph",
             "fault",
@@ -91,6 +92,12 @@ def find_missing_letters(layout: Layout) -> Iterator[Finding]:
             f"{begun(en)} has characters that the font cannot draw: {shown}; all have to be drawn: "
             f"change the text, or choose a theme with Noto Sans.",
         )
+
+
+def _character(one: str) -> str:
+    """A character with its number; the number alone of one that is not seen."""
+    number = f"U+{ord(one):04X}"
+    return number if unicodedata.category(one)[0] in "CZM" else f"{one} ({number})"
 
 
 def find_long_lines(layout: Layout) -> Iterator[Finding]:

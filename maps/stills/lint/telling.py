@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 from maps.labels import format_number
@@ -34,7 +35,9 @@ def named(role: Role, content: str | None = None) -> tuple[str, str]:
     vi, en = _ROLES.get(role, ("chữ", "the text"))
     if content is None:
         return vi, en
-    shown = content if len(content) <= _LONGEST else f"{content[: _LONGEST - 1].rstrip()}…"
+    # Words of strangers go to terminals: nothing that turns the direction of writing, or hides.
+    plain = "".join(one for one in content if unicodedata.category(one)[0] != "C")
+    shown = plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1].rstrip()}…"
     return f"{vi} “{shown}”", f"{en} “{shown}”"
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from geo.errors import InvalidSpec
 from maps.stills.drawing import Emblem, Item, Paint, Shape, rectangle
 from maps.stills.lint.findings import Finding
-from maps.stills.lint.linter import has_faults, lint
+from maps.stills.lint.linter import MOST_OF_A_RULE, has_faults, lint
 from maps.stills.sizes import Box
 from tests.maps.stills.lint.clean_picture import (
     LOGO,
@@ -215,3 +217,26 @@ def test_lint_of_nothing_painted_finds_no_levels_and_hidden_texts() -> None:
 
     assert {one.code for one in found} == {"text-hidden"}
     assert len(found) == len([one for one in clean_items() if hasattr(one, "content")])
+
+
+def test_words_of_strangers_are_told_without_what_turns_or_hides_them() -> None:
+    hostile = "Khu\u202e\u200b Ế\u0007"
+
+    found = findings_of(_spoiled("legend", content=hostile, size=24))
+
+    assert {one.code for one in found} == {"text-too-small", "missing-glyph"}
+    assert all("“Khu Ế”" in one.en and "“Khu Ế”" in one.vi for one in found)
+    assert any("U+0007" in one.en for one in found)
+
+
+def test_layout_of_a_thousand_texts_over_each_other_is_told_of_in_part_and_soon() -> None:
+    _, layout, pixels = picture()
+    whole = replace(layout.texts[0], box=layout.canvas, size=1000.0)
+
+    started = time.perf_counter()
+    found = lint(replace(layout, texts=(whole,) * 1500), pixels)
+
+    assert time.perf_counter() - started < 8
+    codes = Counter(one.code for one in found)
+    assert codes["text-overlap"] == MOST_OF_A_RULE
+    assert codes["outside-action-safe"] == MOST_OF_A_RULE
