@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "search_results": ("{count} kết quả", "{count} results"),
     "not_on_map": ("không có trên bản đồ", "not on the map"),
     "open_data": ("Dữ liệu mở, bảng và tệp tải về", "Open data, tables and downloads"),
+    "studio_link": ("Xưởng hình: bản đồ để phát sóng", "Studio: maps to put on air"),
     "land_book": ("Sổ đất cho nhà quy hoạch", "Land book for planners"),
     "list_all": ("Danh sách {count} khu", "List of {count} zones"),
     "list_missing": (

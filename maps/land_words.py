@@ -13,6 +13,7 @@ LAND_WORDS: dict[str, tuple[str, str]] = {
         "Land book of the industrial zones of the Ho Chi Minh City region",
     ),
     "land_region": ("Khu công nghiệp vùng TP.HCM", "Industrial zones, HCMC region"),
+    "land_to_studio": ("Xưởng hình", "Studio"),
     "land_to_map": ("Bản đồ nhà đầu tư", "Investors' map"),
     "land_no_script": (
         "Sổ đất cần JavaScript để hiển thị.",

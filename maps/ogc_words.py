@@ -18,6 +18,7 @@ OGC_WORDS: dict[str, tuple[str, str]] = {
     "nav_site": ("Các trang", "Pages"),
     "nav_map": ("Bản đồ", "Map"),
     "nav_land": ("Sổ đất", "Land book"),
+    "nav_studio": ("Xưởng hình", "Studio"),
     "nav_data": ("Dữ liệu mở", "Open data"),
     "crumbs": ("Đường dẫn trang", "Breadcrumbs"),
     "as_json": ("Bản JSON", "This page as JSON"),

@@ -160,6 +160,9 @@ function listLinks(app) {
       : null,
     app.api ? el("a", { class: "link-button", href: "/land", text: words.t("land_book") }) : null,
     app.api
+      ? el("a", { class: "link-button", href: "/studio", text: words.t("studio_link") })
+      : null,
+    app.api
       ? el("a", {
           class: "link-button",
           href: `/ogc?f=html&lang=${words.language}`,
