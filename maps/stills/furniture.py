@@ -350,7 +350,7 @@ def draw_legend(
     regular, semibold = page.theme.face("regular"), page.theme.face("semibold")
     if columns is None:
         columns = 2 if page.is_narrow and len(entries) > 3 else 1
-    room = (page.safe.width - 2 * GAP) / columns - 52
+    room = (page.safe.width - 2 * GAP) / columns - (52 if columns == 1 else 76)
     heading = fit_block(
         semibold, title, width=room * columns if page.is_narrow else 460, most_lines=2, size=30,
         least=SMALL, what="heading of the legend",
@@ -364,7 +364,7 @@ def draw_legend(
     ]  # fmt: skip
     rows = -(-len(entries) // columns)
     row_height = max(label.height for label in labels) + 2
-    column = max(label.width for label in labels) + 52
+    column = max(label.width for label in labels) + (52 if columns == 1 else 76)
     width = max(heading.width, column * columns) + 2 * GAP
     height = heading.height + rows * row_height + GAP
     box = Box(page.safe.left, above - height, page.safe.left + width, above)
@@ -373,12 +373,13 @@ def draw_legend(
     for index, (entry, label) in enumerate(zip(entries, labels, strict=True)):
         left = box.left + GAP + (index // rows) * column
         top = box.top + GAP / 2 + heading.height + (index % rows) * row_height
-        _draw_symbol(page, entry, left + 18, top + label.line_height / 2 + 3)
+        draw_symbol(page, entry, left + 18, top + label.line_height / 2 + 3)
         page.write_block(label, left + 46, top, "legend")
     return box
 
 
-def _draw_symbol(page: Page, entry: Entry, x: float, y: float) -> None:
+def draw_symbol(page: Page, entry: Entry, x: float, y: float) -> None:
+    """Paint the symbol of a line of a legend around a point."""
     edge = page.theme["panel_ink"]
     if entry.symbol in ("line", "dash"):
         dash = (10.0, 7.0) if entry.symbol == "dash" else ()

@@ -80,6 +80,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "and": ("và", "and"),
     "land_left_in": ("Đất còn lại, {name}", "Land left, {name}"),
     "legend": ("Chú giải", "Legend"),
+    "fact_berth_and_port": ("Tới cảng nước sâu", "To deep-sea port"),
     "title_distances": ("{name}: xa gần những gì", "{name}: how far from what"),
     "subtitle_distances": ("Khoảng cách đường thẳng", "Straight-line distances"),
     "title_corridor": ("Hành lang cung ứng {name}", "{name} supply corridor"),
@@ -153,6 +154,15 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "ranking_tied": ("{count} khu nữa đồng hạng cuối", "{count} more share the last rank"),
     "ranking_unplaced": ("Số {ranks} chưa rõ vị trí", "No. {ranks}: place unknown"),
+    "changed": (
+        "Số liệu của {count} khu thay đổi giữa {first} và {second}",
+        "Figures of {count} zones changed between {first} and {second}",
+    ),
+    "no_change": (
+        "Không có thay đổi giữa {first} và {second}",
+        "No change between {first} and {second}",
+    ),
+    "more_changes": ("và {count} khu khác", "and {count} more"),
     "data_undated": ("Số liệu không rõ ngày", "Undated figure"),
     # batches and motion
     "sheet_heading": ("{count} ảnh · dữ liệu {version}", "{count} pictures · data {version}"),
@@ -160,6 +170,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "sheet_clean": ("Không có lỗi", "No findings"),
     "sheet_faults": ("{count} lỗi", "Faults: {count}"),
     "sheet_warnings": ("{count} cảnh báo", "Warnings: {count}"),
+    "growth_day": ("Tình trạng ngày", "As of"),
     "sheet_failed": ("Không vẽ được", "Could not be drawn"),
 }
 

@@ -230,19 +230,14 @@ def _entry(page: Page, zone: IndustrialZone, rank: int | None, is_highlighted: b
         limit = re.search(r"\d+", fact.value) if value == 0 else None
         high = value if limit is None else float(limit[0]) * 1000
         return Entry(zone, fact, rank, value, high, is_highlighted)
-    headline = zone.remaining if measure == "remaining_ha" else zone.occupancy
-    fact = headline_fact(
-        headline, "remaining" if measure == "remaining_ha" else "occupancy", language
-    )
-    middle = _value(page, zone) if rank is not None else 0.0
-    low = headline.low if headline.value is None else headline.value
-    high = headline.high if headline.value is None else headline.value
-    if rank is None:
-        low = high = 0.0
-    return Entry(
-        zone, fact, rank, middle or 0.0 if low is None else low,
-        middle or 0.0 if high is None else high, is_highlighted,
-    )  # fmt: skip
+    is_land = measure == "remaining_ha"
+    headline = zone.remaining if is_land else zone.occupancy
+    fact = headline_fact(headline, "remaining" if is_land else "occupancy", language)
+    middle = (_value(page, zone) if rank is not None else None) or 0.0
+    is_range = rank is not None and headline.value is None
+    low = headline.low if is_range and headline.low is not None else middle
+    high = headline.high if is_range and headline.high is not None else middle
+    return Entry(zone, fact, rank, low, high, is_highlighted)
 
 
 def _draw_panels(page: Page, ranking: Ranking) -> Box:

@@ -1,0 +1,468 @@
+"""Before and after: the region on two days, at one scale, and what changed between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from shapely.geometry import Point
+
+from geo.errors import InvalidSpec
+from layers.records import Headline, IndustrialZone, RegionData
+from maps.labels import word
+from maps.stills.basemap import draw_basemap
+from maps.stills.dates import say_date
+from maps.stills.drawing import Paint, Shape, polyline, rectangle
+from maps.stills.figures import Fact, headline_fact, ranked, zone_label
+from maps.stills.fitting import draw_around, extent_of
+from maps.stills.frame import MapFrame, fit_frame
+from maps.stills.furniture import (
+    PAD,
+    SMALL,
+    Entry,
+    draw_credit,
+    draw_logo,
+    draw_scale,
+    draw_symbol,
+    draw_title,
+)
+from maps.stills.labels import LabelRequest, Obstacles, Plate, draw_labels, place_labels
+from maps.stills.mapwork import SCALE, draw_page_code
+from maps.stills.page import GAP, Page
+from maps.stills.sizes import Box
+from maps.stills.symbols import ZoneMark, cite_measure, class_of_zone, draw_zones
+from maps.stills.typeset import NBSP, break_lines, fit_block
+from maps.style import UNKNOWN, measure
+
+_SOUTH: Final = 9.6
+"""Latitude that the fit ends at: Côn Đảo lies 200 km beyond the rest of the region."""
+
+_LIST_WIDTHS: Final = (420.0, 660.0)
+"""Least and greatest width of the list beside the maps of a wide picture, units."""
+
+_DATE_SIZE, _TAG = 46.0, 1.36
+"""Size of the days, and height of their panels over it."""
+
+_MOST_CHANGES: Final = 9
+_ROW, _TALL_ROW = 44.0, 84.0
+"""Height of a change on one line, and on two, units."""
+
+_VALUE_SIZE, _ARROW = 28.0, 48.0
+"""Size of the figures of a change, and the room of the arrow between them, units."""
+
+_GOOD_MAP: Final = 330.0
+"""Height that maps of a narrow picture should have, units; the list has the rest."""
+
+_EDGE: Final = 3.0
+_SPILL: Final = 12.0
+"""A basemap is drawn that far beyond its frame, units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A zone that is not what it was.
+
+    Attributes
+    ----------
+    before, after
+        What is said of it on each day, with unit.
+    weight
+        Changes of a figure come first, then figures first known, then states; the largest first.
+    """
+
+    zone: IndustrialZone
+    before: str
+    after: str
+    weight: tuple[int, float]
+    source_keys: tuple[str, ...] = ()
+
+
+def draw_before_after(page: Page) -> None:
+    """Draw the region on `spec.before` and on the day of the picture.
+
+    Raises
+    ------
+    InvalidSpec
+        If the earlier day is missing or not earlier, or the measure is a distance, which no date
+        changes.
+    """
+    earlier = _earlier(page)
+    changes = find_changes(page, earlier)
+    for region in (earlier, page.material.region):
+        cite_measure(page, _zones_of(page, region))
+    layout: list[_Layout] = []
+
+    def draw_panels() -> None:
+        layout[:] = [_draw_panels(page, earlier, changes)]
+
+    def draw_map() -> None:
+        _draw_maps(page, earlier, changes, layout[0])
+
+    draw_around(page, draw_panels, draw_map)
+
+
+def find_changes(page: Page, earlier: RegionData) -> list[Change]:
+    """Zones whose figure or state differs between the two days, the weightiest first."""
+    before = {one.zone_id: one for one in earlier.zones}
+    changes = []
+    for zone in _zones_of(page, page.material.region):
+        change = _change(page, before.get(zone.zone_id), zone)
+        if change is not None:
+            changes.append(change)
+    return sorted(changes, key=lambda one: (*one.weight, one.zone.zone_id))
+
+
+def _earlier(page: Page) -> RegionData:
+    spec, material = page.spec, page.material
+    if spec.before is None:
+        raise InvalidSpec(
+            "the picture has no earlier day",
+            expected="`before`, a day as 2024-01-01, for the template before_after",
+            remedy="write before: 2024-01-01",
+        )
+    if spec.before >= material.on_day:
+        raise InvalidSpec(
+            f"the earlier day {spec.before.isoformat()} is not before "
+            f"{material.on_day.isoformat()}",
+            expected="a day before as_of, which is today unless it is given",
+            remedy="choose an earlier `before`",
+        )
+    if spec.measure == "distance":
+        raise InvalidSpec(
+            "the measure 'distance' does not change with the date",
+            expected="remaining_ha, occupancy or status for the template before_after",
+            remedy="choose another measure",
+        )
+    if material.earlier is None:
+        raise InvalidSpec(
+            f"the records of {spec.before.isoformat()} were not read",
+            expected="records of both days",
+            remedy="ask for the picture anew",
+        )
+    return material.earlier
+
+
+def _zones_of(page: Page, region: RegionData) -> list[IndustrialZone]:
+    province = page.spec.province
+    return [one for one in region.zones if province is None or one.former_province == province]
+
+
+def _headline(page: Page, zone: IndustrialZone) -> Headline:
+    return zone.occupancy if page.spec.measure == "occupancy" else zone.remaining
+
+
+def _change(page: Page, before: IndustrialZone | None, after: IndustrialZone) -> Change | None:
+    if page.spec.measure != "status":
+        old = _said(page, before)
+        new = _said(page, after)
+        if old.value != new.value:
+            first = None if before is None else ranked(_headline(page, before))
+            second = ranked(_headline(page, after))
+            known = first is not None and second is not None
+            size = abs((second or 0.0) - (first or 0.0))
+            keys = (*old.source_keys, *new.source_keys)
+            return Change(after, old.value, new.value, (0 if known else 1, -size), keys)
+    if before is not None and before.status != after.status:
+        old_state, new_state = (
+            word(f"status_{one.status}", page.language) for one in (before, after)
+        )
+        return Change(after, old_state, new_state, (2, 0.0))
+    if before is None:
+        state = word(f"status_{after.status}", page.language)
+        return Change(after, page.say("unknown"), state, (2, 0.0))
+    return None
+
+
+def _said(page: Page, zone: IndustrialZone | None) -> Fact:
+    if zone is None:
+        return Fact("", page.say("unknown"), is_known=False)
+    is_occupancy = page.spec.measure == "occupancy"
+    return headline_fact(
+        _headline(page, zone), "occupancy" if is_occupancy else "remaining", page.language
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the two maps stand, and how many changes the list shows."""
+
+    maps: tuple[Box, Box]
+    listed: int
+
+
+def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> _Layout:
+    style = measure(page.spec.measure)
+    logo = draw_logo(page)
+    days = _days(page)
+    if changes:
+        told = page.say("changed", count=str(len(changes)), first=days[0], second=days[1])
+    else:
+        told = page.say("no_change", first=days[0], second=days[1])
+    title = draw_title(page, page.name(style.label_vi, style.label_en), told, logo=logo)
+    credit = draw_credit(page)
+    draw_page_code(page)
+    top = page.safe.top if title is None else title.bottom + GAP
+    if logo is not None and page.theme.corner.startswith("top"):
+        top = max(top, logo.bottom + GAP)
+    room = Box(page.safe.left, top, page.safe.right, credit.top - GAP)
+    entries = _legend_entries(page, earlier)
+    if page.is_narrow:
+        legend = _draw_legend_row(page, entries, Box(room.left, 0, room.right, room.bottom))
+        foot = room.bottom if legend is None else legend.top - GAP
+        listed = min(len(changes), max(2, int((foot - room.top - _GOOD_MAP) / _ROW) - 2))
+        if changes:
+            height = _list_height(changes, listed, _ROW)
+            box = Box(room.left, foot - height, room.right, foot)
+            _draw_list(page, changes, listed, box, tall=False)
+            foot = box.top - GAP
+        return _Layout(_split(Box(room.left, room.top, room.right, foot)), listed)
+    right = room.right
+    listed = 0
+    if changes:
+        listed = min(len(changes), _MOST_CHANGES, int((room.height - 2 * PAD - _ROW) / _TALL_ROW))
+        width = _list_width(page, changes[:listed])
+        is_free = credit.right + GAP < room.right - SCALE[0]
+        foot = room.bottom - (0.0 if is_free else SCALE[1] + GAP)
+        box = Box(room.right - width, room.top, room.right, foot)
+        _draw_list(page, changes, listed, box, tall=True)
+        right = box.left - GAP
+    legend = _draw_legend_row(page, entries, Box(room.left, 0, right, room.bottom))
+    foot = room.bottom if legend is None else legend.top - GAP
+    return _Layout(_split(Box(room.left, room.top, right, foot)), listed)
+
+
+def _days(page: Page) -> tuple[str, str]:
+    before, after = page.spec.before, page.material.on_day
+    first = "" if before is None else say_date(before.isoformat(), page.language)
+    return first, say_date(after.isoformat(), page.language)
+
+
+def _split(room: Box) -> tuple[Box, Box]:
+    """Two boxes of one size: beside each other, or one above the other if that shows more.
+
+    The region is about as high as it is wide.
+    """
+    half = (room.width - GAP) / 2
+    if min(half, room.height) >= min(room.width, (room.height - GAP) / 2):
+        return (
+            Box(room.left, room.top, room.left + half, room.bottom),
+            Box(room.right - half, room.top, room.right, room.bottom),
+        )
+    half = (room.height - GAP) / 2
+    return (
+        Box(room.left, room.top, room.right, room.top + half),
+        Box(room.left, room.bottom - half, room.right, room.bottom),
+    )
+
+
+def _legend_entries(page: Page, earlier: RegionData) -> list[Entry]:
+    """Classes that occur on either day, in few words."""
+    style = measure(page.spec.measure)
+    counts: Counter[str] = Counter()
+    for region in (earlier, page.material.region):
+        counts.update(class_of_zone(one, style.key) for one in _zones_of(page, region))
+    entries = []
+    for one in style.classes:
+        if counts[one.key]:
+            colour = page.theme.class_fill(style.key, one.key)
+            hollow = one.key == UNKNOWN
+            entries.append(
+                Entry(
+                    page.name(one.short_vi, one.short_en).replace(" ", NBSP),
+                    page.theme["panel_muted"] if hollow else colour,
+                    "ring" if hollow else "dot",
+                )
+            )
+    return entries
+
+
+def _draw_legend_row(page: Page, entries: Sequence[Entry], room: Box) -> Box | None:
+    """Paint classes in rows on a panel along the foot of a room."""
+    if not page.spec.legend or not entries:
+        return None
+    face = page.theme.face("regular")
+    rows: list[list[tuple[Entry, float]]] = [[]]
+    x = 0.0
+    for entry in entries:
+        width = 38 + face.width(entry.label, SMALL)
+        if rows[-1] and x + width > room.width - 2 * GAP:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((entry, width))
+        x += width + 20
+    height = len(rows) * 42.0 + 14
+    box = page.panel(Box(room.left, room.bottom - height, room.right, room.bottom))
+    for index, row in enumerate(rows):
+        x, y = box.left + GAP, box.top + 7 + (index + 0.5) * 42
+        for entry, width in row:
+            draw_symbol(page, entry, x + 14, y)
+            page.write(entry.label, x + 35, y + 10, SMALL, "legend")
+            x += width + 20
+    return box
+
+
+def _list_width(page: Page, changes: Sequence[Change]) -> float:
+    semibold, bold = page.theme.face("semibold"), page.theme.face("bold")
+    widest = max(
+        max(
+            semibold.width(zone_label(one.zone, page.language), 30),
+            bold.width(one.before + one.after, _VALUE_SIZE) + _ARROW,
+        )
+        for one in changes
+    )
+    least, most = _LIST_WIDTHS
+    return min(most, max(least, widest + 2 * PAD + bold.width("00", 30) + 16))
+
+
+def _list_height(changes: Sequence[Change], listed: int, row: float) -> float:
+    rest = _ROW if listed < len(changes) else 0.0
+    return listed * row + rest + 2 * PAD
+
+
+def _draw_list(page: Page, changes: Sequence[Change], listed: int, box: Box, *, tall: bool) -> None:
+    """Write the changes that there is room for, with numbers as on the maps."""
+    page.panel(box)
+    semibold, bold = page.theme.face("semibold"), page.theme.face("bold")
+    row = _TALL_ROW if tall else _ROW
+    number_room = bold.width(str(listed), 30) + 16
+    for index, change in enumerate(changes[:listed]):
+        page.cite(change.source_keys)
+        top = box.top + PAD + index * row
+        base = top + (32 if tall else 31)
+        left = box.left + PAD
+        page.write(
+            str(index + 1), left, base, 30, "number", weight="bold", colour="panel_highlight"
+        )
+        left += number_room
+        name = zone_label(change.zone, page.language)
+        values = bold.width(change.before + change.after, _VALUE_SIZE) + _ARROW
+        room = box.right - PAD - left - (0 if tall else values + 20)
+        block = fit_block(
+            semibold, name, width=room, most_lines=1, size=30, least=SMALL,
+            what="name of a zone that changed",
+        )  # fmt: skip
+        page.write(name, left, base, block.size, "legend", weight="semibold")
+        x, y = (left, base + 38) if tall else (box.right - PAD - values, base)
+        _write_change(page, change, x, y)
+    if listed < len(changes):
+        more = page.say("more_changes", count=str(len(changes) - listed))
+        y = box.top + PAD + listed * row + 31
+        page.write(more, box.left + PAD, y, SMALL, "note", colour="panel_muted")
+
+
+def _write_change(page: Page, change: Change, x: float, y: float) -> None:
+    """Write what was, an arrow, and what is; the faces have no arrow."""
+    first = page.write(change.before, x, y, _VALUE_SIZE, "value", colour="panel_muted")
+    start = x + first.run.advance * _VALUE_SIZE + 10
+    end, middle = start + _ARROW - 20, y - _VALUE_SIZE * 0.3
+    path = polyline([(start, middle), (end, middle)]) + polyline(
+        [(end - 9, middle - 7), (end, middle), (end - 9, middle + 7)]
+    )
+    ink = Paint(stroke=page.theme["panel_accent"], stroke_width=3)
+    box = Box(start, middle - 7, end, middle + 7)
+    page.drawing.add(Shape(path, ink, box, "decoration"))
+    page.write(
+        change.after, end + 10, y, _VALUE_SIZE, "value", weight="bold", colour="panel_accent"
+    )
+
+
+def _draw_maps(page: Page, earlier: RegionData, changes: Sequence[Change], layout: _Layout) -> None:
+    """Paint the two maps at one extent and scale, then what hides their spill, then words."""
+    regions = (earlier, page.material.region)
+    frames = _frames(page, layout.maps)
+    changed = [one.zone.zone_id for one in changes]
+    marks = []
+    for region, frame in zip(regions, frames, strict=True):
+        draw_basemap(page, frame, roads=False)
+        zones = [one for one in _zones_of(page, region) if _is_within(frame, one)]
+        marks.append(draw_zones(page, frame, zones, highlighted=changed, outlines=False))
+    if page.spec.ground == "map":
+        _hide_spill(page, layout.maps)
+    for box, day, seen, prefix in zip(
+        layout.maps, _days(page), marks, ("before", "zone"), strict=True
+    ):
+        _write_day(page, box, day)
+        _draw_numbers(page, box, seen, changed[: layout.listed], prefix)
+    if not page.is_narrow:
+        draw_scale(page, frames[1], right=page.safe.right, bottom=page.safe.bottom)
+
+
+def _frames(page: Page, boxes: tuple[Box, Box]) -> tuple[MapFrame, MapFrame]:
+    first, second = boxes
+    if page.spec.ground != "map":
+        # There is nothing that could hide what is drawn beyond the frame.
+        first, second = first.inset(_SPILL), second.inset(_SPILL)
+    wanted = extent_of(page) or [
+        Point(one.location)
+        for one in _zones_of(page, page.material.region)
+        if one.location is not None and one.location[1] > _SOUTH
+    ]
+    if not wanted:
+        raise InvalidSpec(
+            "no zone of this picture has a known place",
+            expected="at least one zone with a location",
+            remedy="choose another province or extent",
+        )
+    focus = Box(first.left, first.top + _DATE_SIZE * _TAG, first.right, first.bottom)
+    frame = fit_frame(wanted, first, focus=focus.inset(26), least_km=12)
+    return frame, replace(frame, box=second)
+
+
+def _is_within(frame: MapFrame, zone: IndustrialZone) -> bool:
+    if zone.location is None:
+        return False
+    x, y = frame.point(*zone.location)
+    return frame.box.inset(14).holds(Box(x, y, x, y))
+
+
+def _hide_spill(page: Page, boxes: tuple[Box, Box]) -> None:
+    """Cover the picture around the maps with its plain ground, and edge them."""
+    outer = page.canvas.inset(-_SPILL)
+    path = rectangle(outer) + "".join(rectangle(one) for one in boxes)
+    page.drawing.add(Shape(path, Paint(fill=page.theme["ground"]), outer, "base"))
+    edge = Paint(stroke=page.theme["coast"], stroke_width=_EDGE)
+    for box in boxes:
+        page.drawing.add(Shape(rectangle(box), edge, box, "decoration"))
+
+
+def _write_day(page: Page, box: Box, day: str) -> None:
+    """Write a day in large type on a panel in the corner of its map."""
+    bold = page.theme.face("bold")
+    size = _DATE_SIZE
+    if break_lines(bold, day, size, box.width - 2 * GAP) is None:
+        size = 34.0
+    width = bold.width(day, size) + 2 * GAP
+    panel = page.panel(Box(box.left, box.top, box.left + width, box.top + size * _TAG), radius=0)
+    page.write(day, panel.left + GAP, panel.bottom - size * 0.32, size, "date", weight="bold")
+
+
+def _draw_numbers(
+    page: Page, box: Box, marks: Sequence[ZoneMark], listed: Sequence[str], prefix: str
+) -> None:
+    """Write the numbers of the list beside the zones that changed, within their map."""
+    canvas = page.canvas
+    around = [
+        Box(canvas.left, canvas.top, canvas.right, box.top),
+        Box(canvas.left, box.bottom, canvas.right, canvas.bottom),
+        Box(canvas.left, canvas.top, box.left, canvas.bottom),
+        Box(box.right, canvas.top, canvas.right, canvas.bottom),
+    ]
+    plate = Plate(page.theme["panel"], page.theme["halo"])
+    obstacles = Obstacles(boxes=around)
+    requests = []
+    for mark in marks:
+        if mark.zone.zone_id not in listed:
+            continue
+        obstacles.circles.append((mark.x, mark.y, mark.radius + 8, mark.zone.zone_id))
+        number = listed.index(mark.zone.zone_id) + 1
+        requests.append(
+            LabelRequest(
+                f"{prefix}:{mark.zone.zone_id}", str(number), mark.x, mark.y,
+                radius=mark.radius + 8, size=SMALL, weight="bold", colour="panel_ink",
+                role="number", subject=mark.zone.zone_id, priority=-float(number), required=True,
+                plate=plate,
+            )
+        )  # fmt: skip
+    draw_labels(page, place_labels(page, requests, obstacles))
