@@ -48,6 +48,7 @@ _FEWER: Final = 1.1
 
 _DOTS: Final = {"town": 5.5, "island": 5.5}
 _PLACE_SIZES: Final = {"city": 36.0, "sea": 38.0, "bay": 34.0}
+_CHOSEN_PRIORITY: Final = 170.0
 _CITY_PRIORITY, _PLACE_PRIORITY, _ROAD_PRIORITY = 150.0, 40.0, 20.0
 _LEAST_LINE, _LEAST_RIVER = 90.0, 320.0
 """Of what is seen of a line for a sign, and of a river for its name, units."""
@@ -96,6 +97,18 @@ def _ground(region: _Held) -> Ground:
 def ground_of(region: RegionData) -> Ground:
     """What lies under the maps of a region."""
     return _ground(_Held(region))
+
+
+@lru_cache(maxsize=4)
+def _shore(region: _Held) -> Any:
+    own = shapely.boundary(shape(region.data.coast.land))
+    # Where land goes on beyond the region, its edge is drawn twice and lies within the land.
+    return shapely.difference(own, shapely.buffer(_ground(region).land, -1e-4))
+
+
+def shore_of(region: RegionData) -> Any:
+    """Where land ends at the sea, lines, EPSG:4326; the edge of the region is no shore."""
+    return _shore(_Held(region))
 
 
 def zoom_of(frame: MapFrame) -> float:
@@ -318,7 +331,7 @@ def road_requests(
                 colour="way_road" if is_chosen else "place",
                 role="label",
                 subject=link.link_id,
-                priority=(_ROAD_PRIORITY + 40 if is_chosen else _ROAD_PRIORITY) - rank,
+                priority=(_CHOSEN_PRIORITY if is_chosen else _ROAD_PRIORITY) - rank,
                 spots=spots,
                 plate=Plate(page.theme["halo"], page.theme["way_road" if is_chosen else "place"]),
                 widest=360.0,

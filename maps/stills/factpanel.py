@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from maps.stills.drawing import Paint, Shape, polyline
+from maps.stills.drawing import Paint, Shape, polyline, rectangle
 from maps.stills.figures import Fact
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
@@ -19,7 +19,7 @@ _MORE: Final = 36.0
 """Height that a second line of a label adds."""
 
 _BETWEEN: Final = 22.0
-_SWATCH: Final = 52.0
+_SWATCH: Final = 76.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,13 @@ def draw_facts(
 
 
 def _draw_swatch(page: Page, swatch: Swatch, x: float, y: float) -> None:
-    path = polyline([(x, y), (x + _SWATCH - 16, y)])
+    """The line as it is on the map: on the colour that surrounds it there."""
+    chip = Box(x - 4, y - 12, x + _SWATCH - 12, y + 12)
+    path = polyline([(x + 2, y), (x + _SWATCH - 18, y)])
     paint = Paint(
-        stroke=swatch.colour, stroke_width=6, dash=swatch.dash, round_ends=not swatch.dash
+        stroke=swatch.colour, stroke_width=5.5, dash=swatch.dash, round_ends=not swatch.dash
     )
-    page.drawing.add(Shape(path, paint, Box(x, y - 3, x + _SWATCH - 16, y + 3), "decoration"))
+    page.drawing.add(
+        Shape(rectangle(chip, radius=4), Paint(fill=page.theme["halo"]), chip, "decoration"),
+        Shape(path, paint, chip, "decoration"),
+    )

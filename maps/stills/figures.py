@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from layers.records import Badge, Figure, Headline, IndustrialZone, Link, Port
@@ -101,7 +101,20 @@ def distance_fact(
     It has no day, for it is measured here: a picture that shows one has to say so in the credit.
     """
     reading = distance_reading(zone, measure, material.targets(), language)
-    return _fact(phrase(f"fact_{measure}", language), reading, language, is_measured=True)
+    fact = _fact(phrase(f"fact_{measure}", language), reading, language, is_measured=True)
+    if not fact.is_known:
+        return fact
+    # Of the places that it was measured between: the shore, and what else is no better than D.
+    kinds = (["openstreetmap"] if measure == "coastline" else []) + (
+        ["general_knowledge"] if fact.badge == "D" else []
+    )
+    keys = tuple(
+        key
+        for kind in kinds
+        for key in sorted(material.region.sources)
+        if material.region.sources[key].kind == kind
+    )
+    return replace(fact, source_keys=keys)
 
 
 def use_fact(page: Page, fact: Fact) -> Fact:

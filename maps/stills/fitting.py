@@ -25,6 +25,7 @@ _HALVINGS: Final = 9
 _SMALLEST: Final = 0.25
 """Of the scale that would fill the safe area: a smaller map is not looked for."""
 
+_SHARES: Final = (0.94, 1.0)
 _MOST_PASSES: Final = 3
 
 
@@ -129,7 +130,14 @@ def _fit_clear(
     if found is None:
         focus = largest_free(page, kept).inset(min(margin, 30.0))
         return fit_frame(geometries, page.canvas, focus=focus, least_km=least_km)
+    # A little smaller there is room to bring it nearer to the middle of what is free.
     scale, (x, y) = found
+    middle_free = largest_free(page, kept).centre
+    for share in _SHARES:
+        offset = _place(points * scale * share, area, panels, middle_free)
+        if offset is not None:
+            scale, (x, y) = scale * share, offset
+            break
     return MapFrame(
         page.canvas, (page.canvas.left - x) / scale, (y - page.canvas.top) / scale, scale
     )
@@ -207,8 +215,13 @@ def _edge_of(geometries: Sequence[Any]) -> float:
     return max(float(max(east - west, north - south)) / 12, 1e-4)
 
 
-def _place(points: Any, area: Box, panels: Sequence[Box]) -> tuple[float, float] | None:
-    """Offset that brings points into an area and off panels, in the middle of those that do."""
+def _place(
+    points: Any, area: Box, panels: Sequence[Box], middle: tuple[float, float] | None = None
+) -> tuple[float, float] | None:
+    """Offset that brings points into an area and off panels.
+
+    Of those that do it brings them the nearest to a middle; None for any.
+    """
     low = np.array((area.left, area.top)) - points.min(axis=0)
     high = np.array((area.right, area.bottom)) - points.max(axis=0)
     if (high < low - 1e-6).any():
@@ -225,5 +238,9 @@ def _place(points: Any, area: Box, panels: Sequence[Box]) -> tuple[float, float]
     free = np.argwhere(~covered)
     if not len(free):
         return None
-    best = free[np.argmin(((free - free.mean(axis=0)) ** 2).sum(axis=1))]
+    if middle is None:
+        middle = area.centre
+    own = (points.min(axis=0) + points.max(axis=0)) / 2
+    away = (own[0] + xs[free[:, 0]] - middle[0]) ** 2 + (own[1] + ys[free[:, 1]] - middle[1]) ** 2
+    best = free[int(np.argmin(away))]
     return float(xs[best[0]]), float(ys[best[1]])

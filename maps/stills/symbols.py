@@ -109,6 +109,7 @@ def draw_zones(
     highlighted: Sequence[str] = (),
     outlines: bool | None = None,
     quiet: bool = False,
+    by_measure: bool = True,
 ) -> list[ZoneMark]:
     """Paint zones, the largest first, those that the picture is about last.
 
@@ -120,6 +121,8 @@ def draw_zones(
         Whether outlines are drawn; None decides by the scale.
     quiet
         Zones that are not highlighted are only hinted at.
+    by_measure
+        Whether they have the colours of the spec's measure; a map without its legend must not.
 
     Returns
     -------
@@ -143,10 +146,13 @@ def draw_zones(
     )
     for mark in marks:
         chosen = mark.zone.zone_id in highlighted
+        fill = zone_fill(page, mark.zone) if by_measure else ""
+        if chosen and not by_measure:
+            fill = page.theme["highlight"]
         if mark.outline is not None:
-            _draw_outline(page, mark, chosen=chosen, quiet=quiet)
+            _draw_outline(page, mark, fill, chosen=chosen, quiet=quiet)
         else:
-            _draw_circle(page, mark, chosen=chosen, quiet=quiet)
+            _draw_circle(page, mark, fill, chosen=chosen, quiet=quiet)
     return marks
 
 
@@ -317,9 +323,13 @@ def _mark_of(
     return ZoneMark(zone, x, y, max(radius, 13.0) if is_chosen else radius)
 
 
-def zone_paint(page: Page, zone: IndustrialZone, *, opacity: float = 1.0) -> Paint:
-    """How a zone's circle is painted by the picture's measure; hollow where it is not known."""
-    fill = page.theme.class_fill(page.spec.measure, class_of_zone(zone, page.spec.measure))
+def zone_fill(page: Page, zone: IndustrialZone) -> str:
+    """Colour of a zone by the spec's measure, `#rrggbb`; empty for what is not known."""
+    return page.theme.class_fill(page.spec.measure, class_of_zone(zone, page.spec.measure))
+
+
+def circle_paint(page: Page, fill: str, *, opacity: float = 1.0) -> Paint:
+    """How a zone's circle is painted; hollow for an empty colour."""
     if not fill:
         return Paint(
             fill=page.theme["halo"], fill_opacity=0.75 * opacity, stroke=page.theme["unknown"],
@@ -331,7 +341,7 @@ def zone_paint(page: Page, zone: IndustrialZone, *, opacity: float = 1.0) -> Pai
     )  # fmt: skip
 
 
-def _draw_circle(page: Page, mark: ZoneMark, *, chosen: bool, quiet: bool) -> None:
+def _draw_circle(page: Page, mark: ZoneMark, fill: str, *, chosen: bool, quiet: bool) -> None:
     x, y, radius = mark.x, mark.y, mark.radius
     if chosen:
         ring = radius + 5.5
@@ -342,16 +352,15 @@ def _draw_circle(page: Page, mark: ZoneMark, *, chosen: bool, quiet: bool) -> No
             Shape(circle(x, y, ring), Paint(stroke=page.theme["highlight"], stroke_width=6), box,
                   "decoration", mark.zone.zone_id),
         )  # fmt: skip
-    paint = zone_paint(page, mark.zone, opacity=0.45 if quiet and not chosen else 1.0)
+    paint = circle_paint(page, fill, opacity=0.45 if quiet and not chosen else 1.0)
     box = Box(x - radius, y - radius, x + radius, y + radius)
     page.drawing.add(Shape(circle(x, y, radius), paint, box, "zone", mark.zone.zone_id))
 
 
-def _draw_outline(page: Page, mark: ZoneMark, *, chosen: bool, quiet: bool) -> None:
+def _draw_outline(page: Page, mark: ZoneMark, fill: str, *, chosen: bool, quiet: bool) -> None:
     """Outline as it is if known; hatched and dashed if it only has the right area."""
     outline, zone = mark.outline, mark.zone
     path, box = outline_path(outline), box_of(outline)
-    fill = page.theme.class_fill(page.spec.measure, class_of_zone(zone, page.spec.measure))
     edge = page.theme["highlight"] if chosen else page.theme["unknown" if quiet else "ink"]
     ground = page.theme["highlight"] if chosen else fill or page.theme["unknown"]
     opacity = 0.3 if chosen else 0.16 if quiet or not fill else 0.7

@@ -194,7 +194,9 @@ def _draw_close(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> Non
     marks: list[ZoneMark] = []
     if page.spec.shows("zones"):
         region = page.material.region.zones
-        marks = draw_zones(page, frame, region, highlighted=ids, outlines=True, quiet=True)
+        marks = draw_zones(
+            page, frame, region, highlighted=ids, outlines=True, quiet=True, by_measure=False
+        )
     chosen = [one for one in marks if one.zone.zone_id in ids]
     states = _draw_parcels(page, frame, chosen)
     spots, targets = _draw_targets(page, frame)

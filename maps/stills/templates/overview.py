@@ -108,7 +108,7 @@ def _legend(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, list[Entr
     counts = Counter(class_of_zone(one, style.key) for one in zones)
     entries = []
     for one in style.classes:
-        if not counts[one.key]:
+        if not counts[one.key] and not page.lists(one.key):
             continue
         label = page.name(one.label_vi, one.label_en)
         if one.key == NONE_LEFT:

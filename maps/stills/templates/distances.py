@@ -1,0 +1,297 @@
+"""Distances: straight lines from a zone to the sea, a berth, a port, an airport, an expressway."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import shapely
+
+from geo.errors import InvalidSpec
+from layers.records import IndustrialZone, Link, Port
+from maps.stills.basemap import declare_basemap, draw_basemap, place_requests, road_name
+from maps.stills.drawing import Paint, Shape, box_of, outline_path
+from maps.stills.factpanel import Swatch, draw_facts
+from maps.stills.figures import (
+    Fact,
+    distance_fact,
+    target_label,
+    use_fact,
+    zone_label,
+    zone_name,
+)
+from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
+from maps.stills.frame import MapFrame
+from maps.stills.furniture import draw_credit, draw_logo
+from maps.stills.labels import LabelRequest, Obstacles, Plate
+from maps.stills.mapwork import (
+    COLUMN,
+    draw_column_title,
+    draw_emptiest_inset,
+    draw_page_code,
+    draw_scale_at,
+    obstacles_of,
+    scale_place,
+    write_words,
+)
+from maps.stills.page import GAP, Page
+from maps.stills.sizes import Box
+from maps.stills.symbols import ZoneMark, draw_airport, draw_port, draw_zones
+from maps.stills.typeset import NBSP
+from maps.stills.ways import Way, ways_of
+
+_DASHES: Final[dict[str, tuple[float, ...]]] = {
+    "coastline": (),
+    "deep_sea_berth": (20.0, 8.0),
+    "port": (8.0, 8.0),
+    "airport": (22.0, 7.0, 5.0, 7.0),
+    "expressway": (13.0, 8.0),
+}
+"""Patterns, so that lines are told apart without their colours as well; units."""
+
+_SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+_BESIDE: Final = (0.0, 44.0, -44.0, 70.0, -70.0)
+"""Where the figure of a line stands: along it, and off to its sides, units."""
+
+_LEAST_LINE: Final = 14.0
+"""A shorter line is not seen for what it is, units."""
+
+
+def draw_distances(page: Page) -> None:
+    """Draw the lines of one zone.
+
+    Raises
+    ------
+    InvalidSpec
+        If the spec does not name one zone, or the place of that zone is not known.
+    UnknownZone
+        If the zone is not known.
+    """
+    zone = _zone_of(page)
+    ways = ways_of(zone, page.material)
+    if not ways:
+        raise InvalidSpec(
+            f"the place of {zone.zone_id} is not known, so there is no distance to draw",
+            expected="a zone with a location",
+            remedy="use the template locator, which says that the place is not known",
+        )
+    declare_basemap(page)
+    page.note(page.say("straight_line"))
+    page.note(page.say("sea_defined"))
+    page.note(page.say("berth_defined"))
+    facts = [_fact(page, zone, way) for way in ways]
+    swatches = [Swatch(page.theme[way.colour], _DASHES[way.measures[0]]) for way in ways]
+    kept: list[Box | None] = [None]
+
+    def panels() -> None:
+        logo = draw_logo(page)
+        subtitle = page.say("subtitle_distances")
+        draw_column_title(page, zone_name(zone, page.language), subtitle, logo=logo)
+        for fact in facts:
+            use_fact(page, fact)
+        credit = draw_credit(page)
+        if not page.is_narrow:
+            draw_facts(
+                page, facts, left=page.safe.left, bottom=credit.top - GAP, widest=COLUMN + 60,
+                swatches=swatches,
+            )  # fmt: skip
+        kept[0] = scale_place(page, draw_page_code(page, [zone]))
+
+    draw_around(page, panels, lambda: _draw_map(page, zone, ways, facts, kept[0]))
+
+
+def _zone_of(page: Page) -> IndustrialZone:
+    zones = page.material.zones(page.spec)
+    if len(zones) != 1:
+        raise InvalidSpec(
+            f"the template distances has {len(zones)} zones",
+            expected="the id of one zone in `zones`",
+            remedy="name one zone, as --zone my-xuan-a2",
+        )
+    return zones[0]
+
+
+def _fact(page: Page, zone: IndustrialZone, way: Way) -> Fact:
+    """The distance of a line, its sources those of the places that it was measured between."""
+    fact = distance_fact(zone, way.measures[0], page.material, page.language)
+    if len(way.measures) > 1:
+        label = page.say("fact_berth_and_port")
+        fact = replace(fact, label=label)
+    return fact
+
+
+def _draw_map(
+    page: Page, zone: IndustrialZone, ways: Sequence[Way], facts: Sequence[Fact], scale: Box | None
+) -> None:
+    kept = [] if scale is None else [scale]
+    shown = extent_of(page) or [zone_ground(zone), *(way.line for way in ways)]
+    frame = fit_clear(page, shown, kept=kept, margin=46, least_km=6)
+    roads = [one.way_id for one in ways if one.measures[0] == "expressway"]
+    draw_basemap(page, frame, chosen=roads)
+    marks = draw_zones(
+        page, frame, [zone], highlighted=[zone.zone_id], outlines=True, by_measure=False
+    )
+    lines = [frame.project(way.line, detail=0.01) for way in ways]
+    for way, line in zip(ways, lines, strict=True):
+        _draw_way(page, way, line)
+    spots = [spot for way in ways if (spot := _draw_end(page, frame, way)) is not None]
+    obstacles = obstacles_of(marks, spots)
+    _keep_off_lines(obstacles, ways, lines)
+    draw_scale_at(page, frame, scale)
+    side = 250.0 if page.is_narrow else 280.0
+    busy = [one for one in lines if not one.is_empty]
+    draw_emptiest_inset(page, frame, busy, (), side=side)
+    requests = [
+        _zone_request(page, zone, marks),
+        *_figure_requests(page, ways, lines, facts),
+        *_end_requests(page, frame, ways, spots),
+        *place_requests(page, frame, most=4),
+    ]
+    write_words(page, [one for one in requests if one is not None], obstacles)
+
+
+def _draw_way(page: Page, way: Way, line: Any) -> None:
+    if line.is_empty or shapely.length(line) < _LEAST_LINE:
+        return
+    path, box = outline_path(line), box_of(line)
+    dash = _DASHES[way.measures[0]]
+    casing = Paint(stroke=page.theme["halo"], stroke_width=10.5)
+    ink = Paint(stroke=page.theme[way.colour], stroke_width=5.5, dash=dash, round_ends=not dash)
+    page.drawing.add(
+        Shape(path, casing, box, "way", way.way_id), Shape(path, ink, box, "way", way.way_id)
+    )
+
+
+_Spot = tuple[float, float, float, str | None]
+
+
+def _draw_end(page: Page, frame: MapFrame, way: Way) -> _Spot | None:
+    """Symbol at the end of a line; a ring where the end is no port or airport."""
+    target = way.target
+    if isinstance(target, Port):
+        port = draw_port(page, frame, target)
+        return None if port is None else (*port, way.way_id)
+    if isinstance(target, Link) and target.kind == "airport":
+        airport = draw_airport(page, frame, target, radius=18.0)
+        return None if airport is None else (*airport, way.way_id)
+    lon, lat = (float(one) for one in shapely.get_coordinates(way.line)[-1])
+    x, y = frame.point(lon, lat)
+    radius = 8.0
+    dot = shapely.Point(x, y).buffer(radius)
+    paint = Paint(fill=page.theme["halo"], stroke=page.theme[way.colour], stroke_width=4.5)
+    page.drawing.add(Shape(outline_path(dot), paint, box_of(dot), "way", way.way_id))
+    return x, y, radius, way.way_id
+
+
+def _keep_off_lines(obstacles: Obstacles, ways: Sequence[Way], lines: Sequence[Any]) -> None:
+    """Have words keep off the lines; only the figure of a line stands on it."""
+    for way, line in zip(ways, lines, strict=True):
+        if line.is_empty:
+            continue
+        obstacles.areas.append((shapely.buffer(line, 5), f"way {way.way_id}"))
+
+
+def _zone_request(
+    page: Page, zone: IndustrialZone, marks: Sequence[ZoneMark]
+) -> LabelRequest | None:
+    if not marks:
+        return None
+    mark = marks[0]
+    half = None
+    if mark.outline is not None:
+        west, north, east, south = (float(one) for one in mark.outline.bounds)
+        half = (east - west) / 2 + 3, (south - north) / 2 + 3
+    return LabelRequest(
+        label_id=f"zone:{zone.zone_id}",
+        text=zone_label(zone, page.language),
+        x=mark.x,
+        y=mark.y,
+        radius=mark.radius + 9,
+        half=half,
+        size=40.0,
+        weight="bold",
+        subject=zone.zone_id,
+        priority=250.0,
+        required=True,
+        widest=460.0,
+    )
+
+
+def _figure_requests(
+    page: Page, ways: Sequence[Way], lines: Sequence[Any], facts: Sequence[Fact]
+) -> list[LabelRequest]:
+    """Kilometres on each line."""
+    requests = []
+    for rank, (way, line, fact) in enumerate(zip(ways, lines, facts, strict=True)):
+        if line.is_empty or shapely.length(line) < _LEAST_LINE:
+            continue
+        (x1, y1), (x2, y2) = shapely.get_coordinates(line)[[0, -1]]
+        length = math.hypot(x2 - x1, y2 - y1)
+        across = (-(y2 - y1) / length, (x2 - x1) / length)
+        spots = tuple(
+            (
+                float(x1 + (x2 - x1) * share + across[0] * beside),
+                float(y1 + (y2 - y1) * share + across[1] * beside),
+            )
+            for beside in _BESIDE
+            for share in _SHARES
+        )
+        requests.append(
+            LabelRequest(
+                label_id=f"way:{way.way_id}",
+                text=f"{fact.value}{NBSP}({fact.badge})" if page.is_narrow else fact.value,
+                x=spots[0][0],
+                y=spots[0][1],
+                size=32.0,
+                weight="bold",
+                colour=way.colour,
+                role="value",
+                subject=f"way {way.way_id}",
+                priority=220.0 + length / 1e4 - rank / 100,
+                required=True,
+                spots=spots,
+                plate=Plate(page.theme["halo"], page.theme[way.colour]),
+                widest=600.0,
+            )
+        )
+    return requests
+
+
+def _end_requests(
+    page: Page, frame: MapFrame, ways: Sequence[Way], spots: Sequence[_Spot]
+) -> list[LabelRequest]:
+    """What stands at the end of each line."""
+    place = {spot[3]: spot for spot in spots}
+    requests = []
+    for rank, way in enumerate(ways):
+        spot = place.get(way.way_id)
+        if spot is None:
+            continue
+        x, y, radius, _ = spot
+        requests.append(
+            LabelRequest(
+                label_id=f"end:{way.way_id}",
+                text=_end_name(page, way),
+                x=x,
+                y=y,
+                radius=radius,
+                size=34.0,
+                colour=way.colour,
+                subject=way.way_id,
+                priority=200.0 - rank,
+                required=True,
+                widest=380.0,
+            )
+        )
+    return requests
+
+
+def _end_name(page: Page, way: Way) -> str:
+    target = way.target
+    if target is None:
+        return page.say("end_sea")
+    if isinstance(target, Link) and target.kind == "expressway":
+        return road_name(page, target)
+    return target_label(target, page.language)
