@@ -47,6 +47,9 @@ _MOST_PIXELS: Final = 12_000
 _NEAR: Final = 40
 """Of 255, in each channel: as far as a pixel in the middle of a letter is off its colour."""
 
+_LEAST_VARIETY: Final = 16
+"""Of 255: pixels that differ by less in every channel are one area of colour, without letters."""
+
 _STEM: Final = 0.09
 """Width of a stroke over the size of a text."""
 
@@ -168,6 +171,8 @@ class _Window:
         if levels == "video":
             fill = np.rint(16 + fill * (219 / 255)).astype(np.int16)
         near = np.abs(self.inside[..., :3].astype(np.int16) - fill) <= allowed
+        if (np.ptp(self.inside[..., :3], axis=(0, 1)) < _LEAST_VARIETY).all():
+            return False
         inked = near.all(axis=2) & (self.inside[..., 3] > 127)
         return float(inked.mean()) >= _SEEN_SHARE
 

@@ -68,6 +68,6 @@ def find_haste(layout: Layout) -> Iterator[Finding]:
         f"Đọc hết hình này mất khoảng {needed_vi} giây (15 ký tự mỗi giây, mỗi tên hay số "
         f"0,25 giây) mà chỉ chiếu {given_vi} giây: chiếu lâu hơn, bớt nhãn hoặc rút gọn chữ.",
         f"Reading this picture takes about {needed_en} s (15 characters a second, 0.25 s for a "
-        f"name on the map), and it is on air for {given_en} s: show it longer, hide labels, or "
+        f"name or figure), and it is on air for {given_en} s: show it longer, hide labels, or "
         f"write less.",
     )
