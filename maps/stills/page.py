@@ -33,10 +33,13 @@ class View:
     ----------
     is_bare
         Whether words, scale and inset are left out, which would jump as the map moves.
+    classes
+        Classes that a legend lists even where nothing is of them, so that it keeps its height.
     """
 
     frame: MapFrame
     is_bare: bool = True
+    classes: frozenset[str] = frozenset()
 
 
 class Page:
@@ -46,6 +49,8 @@ class Page:
     ----------
     view
         Map that the template draws, instead of the one that it would fit.
+    kept
+        Boxes that nothing of the template may stand in.
 
     Attributes
     ----------
@@ -69,7 +74,14 @@ class Page:
         Letters of quality that the picture shows, which the credit explains.
     """
 
-    def __init__(self, spec: StillSpec, material: Material, view: View | None = None) -> None:
+    def __init__(
+        self,
+        spec: StillSpec,
+        material: Material,
+        view: View | None = None,
+        *,
+        kept: Iterable[Box] = (),
+    ) -> None:
         self.spec = spec
         self.material = material
         self.view = view
@@ -80,7 +92,7 @@ class Page:
         self.drawing = Drawing(spec.pixels, ground)
         self.canvas = self.drawing.canvas
         self.safe = safe_box(self.canvas, spec.area)
-        self.taken: list[Box] = []
+        self.taken: list[Box] = list(kept)
         self.notes: list[str] = []
         self.source_keys: list[str] = []
         self.citations: Counter[str] = Counter()
@@ -96,6 +108,10 @@ class Page:
     def is_bare(self) -> bool:
         """Whether words, scale and inset are left out of the map."""
         return self.view is not None and self.view.is_bare
+
+    def lists(self, class_key: str) -> bool:
+        """Whether a legend lists a class though nothing is of it."""
+        return self.view is not None and class_key in self.view.classes
 
     @property
     def is_narrow(self) -> bool:

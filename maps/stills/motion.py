@@ -1,0 +1,295 @@
+"""Films as numbered pictures: what all have in common, and the flight from the region to a zone.
+
+Nothing jumps: panels stand where the finished picture has them, and words of the map come when it
+has come to rest. The last frame of a flight is the still of the same spec.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, Protocol, get_args
+
+from shapely.geometry import Point
+
+from geo.errors import InvalidSpec
+from maps.stills.compose import compose_page
+from maps.stills.drawing import Drawing, Item, Paint, Shape, Text
+from maps.stills.fitting import fit_clear
+from maps.stills.frame import MapFrame
+from maps.stills.material import Material
+from maps.stills.page import Page, View
+from maps.stills.raster import pixels_of, png_of, video_levels, write_png
+from maps.stills.sizes import Size
+from maps.stills.spec import StillSpec
+
+Kind = Literal["fly", "growth"]
+Rate = Literal[25, 30, 50, 60]
+RATES: Final[tuple[int, ...]] = get_args(Rate)
+
+LEAST_S, MOST_S = 1.0, 60.0
+"""Length of a film, seconds."""
+
+_HOLD_S, _FADE_S = 1.2, 0.5
+"""That a film stands at its end, and that words take to come; less in a short one."""
+
+_MOST_HOLD: Final = 0.3
+_SOUTH: Final = 9.6
+"""Latitude that a flight's first map ends at: Côn Đảo lies 200 km beyond the rest."""
+
+_PAN: Final = 0.02
+"""Maps whose scales differ by less than this share have no point that zooming could be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long a film is.
+
+    Attributes
+    ----------
+    seconds
+        All of it.
+    fps
+        Frames a second.
+    """
+
+    seconds: float
+    fps: int
+
+    def __post_init__(self) -> None:
+        if self.fps not in RATES:
+            raise InvalidSpec(
+                f"the rate {self.fps} is not one that stations work with",
+                expected=f"one of {', '.join(map(str, RATES))} frames a second",
+                remedy="choose one of them",
+            )
+        if not LEAST_S <= self.seconds <= MOST_S:
+            raise InvalidSpec(
+                f"the film is {self.seconds:g} s long",
+                expected=f"{LEAST_S:g} to {MOST_S:g} s",
+                remedy="choose another length",
+            )
+
+    @property
+    def frames(self) -> int:
+        """How many pictures it has."""
+        return max(2, round(self.seconds * self.fps))
+
+    @property
+    def hold(self) -> int:
+        """Frames at its end on which the map stands."""
+        return max(1, round(min(_HOLD_S, _MOST_HOLD * self.seconds) * self.fps))
+
+    def fade(self, index: int) -> float:
+        """Opacity of the words that come when the map stands; 0 while it moves."""
+        count = max(1, min(round(_FADE_S * self.fps), self.hold))
+        return min(1.0, max(0.0, (index - (self.frames - self.hold) + 1) / count))
+
+
+class Film(Protocol):
+    """A film that is ready to be drawn, frame by frame, in any order and in any process."""
+
+    spec: StillSpec
+    timing: Timing
+
+    def drawing(self, index: int) -> Drawing:
+        """A frame; the first is 0."""
+
+    def twin(self, index: int) -> int:
+        """First frame that looks as this one does: it need not be drawn twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """From the region to the zones of a spec.
+
+    Attributes
+    ----------
+    start, stop
+        The first map and the last.
+    still
+        The finished picture, its map first.
+    map_items
+        How many items of it are of the map.
+    """
+
+    spec: StillSpec
+    timing: Timing
+    material: Material
+    start: MapFrame
+    stop: MapFrame
+    still: Drawing
+    map_items: int
+
+    def drawing(self, index: int) -> Drawing:
+        """A frame; the first is 0."""
+        moving = self.timing.frames - self.timing.hold
+        share = ease(index / moving) if index < moving else 1.0
+        frame = between(self.start, self.stop, share)
+        page = compose_page(self.spec, self.material, View(frame))
+        still = self.still.items
+        panels = still[self.map_items :]
+        moved = [one for one in page.drawing.items[: page.map_items] if _moves(one)]
+        if index >= moving:
+            seen = set(moved)
+            opacity = self.timing.fade(index)
+            moved = [one if one in seen else faded(one, opacity) for one in still[: self.map_items]]
+        return Drawing(self.still.size, self.still.background, [*moved, *panels])
+
+    def twin(self, index: int) -> int:
+        """First frame that looks as this one does."""
+        if index >= self.timing.frames - self.timing.hold:
+            while self.timing.fade(index) == self.timing.fade(index - 1) == 1.0:
+                index -= 1
+        return index
+
+
+def plan_flight(spec: StillSpec, material: Material, timing: Timing) -> Flight:
+    """Make ready a flight from the region to the zones of a spec.
+
+    Parameters
+    ----------
+    spec
+        Of the picture at its end.
+
+    Raises
+    ------
+    InvalidSpec
+        If that cannot be drawn, its template has no map that moves, or no zone of it has a place.
+    UnknownZone
+        If a zone is not known.
+    """
+    zones = material.zones(spec)
+    if zones and all(one.location is None and one.boundary is None for one in zones):
+        raise InvalidSpec(
+            f"nobody knows where {', '.join(one.zone_id for one in zones[:3])} lies",
+            expected="a zone whose place is known",
+            remedy="choose another zone",
+        )
+    page = compose_page(spec, material)
+    stop = map_of(page)
+    # Panels of the finished picture are there from the start: the region is fitted between them.
+    places = [one.location for one in material.region.zones if one.location is not None]
+    start = fit_clear(page, [Point(one) for one in places if one[1] > _SOUTH], least_km=12)
+    return Flight(spec, timing, material, start, stop, page.drawing, page.map_items)
+
+
+def map_of(page: Page) -> MapFrame:
+    """Map of a finished page.
+
+    Raises
+    ------
+    InvalidSpec
+        If its template has none that can be chosen.
+    """
+    if page.frame is None or not page.map_items:
+        raise InvalidSpec(
+            f"the template {page.spec.template} has no map that moves",
+            expected="overview or locator",
+            remedy="choose one of them",
+        )
+    return page.frame
+
+
+def frame_png(film: Film, index: int) -> bytes:
+    """A frame as PNG with alpha, in the levels of the spec."""
+    png = png_of(film.drawing(index))
+    if film.spec.levels == "full":
+        return png
+    pixels = video_levels(pixels_of(png))
+    return write_png(Size(pixels.shape[1], pixels.shape[0]), [pixels])
+
+
+def ease(share: float) -> float:
+    """From 0 to 1 without a jerk: neither speed nor its change begin or end at once."""
+    share = min(1.0, max(0.0, share))
+    return share * share * share * (share * (6 * share - 15) + 10)
+
+
+def between(start: MapFrame, stop: MapFrame, share: float) -> MapFrame:
+    """A map on the way from one to another, of the same part of the picture.
+
+    Notes
+    -----
+    The scale grows by the same factor in equal times, so that the eye sees one steady approach. Two
+    maps of different scales have one place in common that stands still between them; zooming about
+    it takes every other place on a straight line to where it has to be.
+    """
+    if share <= 0:
+        return start
+    if share >= 1:
+        return stop
+    first, last = start.units_per_degree, stop.units_per_degree
+    scale: float = first * (last / first) ** share
+    if abs(math.log(last / first)) < _PAN:
+        return replace(
+            start,
+            west=start.west + (stop.west - start.west) * share,
+            top=start.top + (stop.top - start.top) * share,
+            units_per_degree=scale,
+        )
+
+    def corner(one: float, other: float) -> float:
+        fixed: float = (other * last - one * first) / (last - first)
+        return fixed - (fixed - one) * first / scale
+
+    west, top = corner(start.west, stop.west), corner(start.top, stop.top)
+    return replace(start, west=west, top=top, units_per_degree=scale)
+
+
+def faded(item: Item, opacity: float) -> Item:
+    """An item that lets through what is beneath; a logo stays as it is."""
+    if opacity >= 1:
+        return item
+    match item:
+        case Shape():
+            return replace(item, paint=_thinned(item.paint, opacity))
+        case Text():
+            return replace(item, opacity=item.opacity * opacity)
+    return item
+
+
+def seen(items: Iterable[Item]) -> list[Item]:
+    """Items without those that nothing is seen of."""
+    return [one for one in items if not _is_gone(one)]
+
+
+def _thinned(paint: Paint, opacity: float) -> Paint:
+    return replace(
+        paint,
+        fill_opacity=paint.fill_opacity * opacity,
+        stroke_opacity=paint.stroke_opacity * opacity,
+    )
+
+
+def _is_gone(item: Item) -> bool:
+    match item:
+        case Shape():
+            return item.paint.fill_opacity <= 0 and item.paint.stroke_opacity <= 0
+        case Text():
+            return item.opacity <= 0
+    return False
+
+
+def _moves(item: Item) -> bool:
+    """Whether an item goes with the map: parcels would pop up, and hatching would crawl."""
+    if not isinstance(item, Shape):
+        return False
+    is_parcel = item.role == "base" and item.subject is not None
+    is_hatching = item.role == "decoration" and item.paint.stroke_opacity < 1
+    return not is_parcel and not is_hatching
+
+
+def panels_of(items: Sequence[Item]) -> list[tuple[Shape | None, list[Item]]]:
+    """Items by the panel that they stand on, in order; None for those that stand on none."""
+    groups: list[tuple[Shape | None, list[Item]]] = []
+    for item in items:
+        last = groups[-1][0] if groups else None
+        if last is not None and last.box.holds(item.box, 1.0):
+            groups[-1][1].append(item)
+        elif isinstance(item, Shape) and item.role == "panel":
+            groups.append((item, [item]))
+        else:
+            groups.append((None, [item]))
+    return groups
