@@ -198,7 +198,7 @@ class StillSpec(_Strict):
     ground: Ground = "map"
     levels: Levels = "full"
     safe_area: SafeArea | None = None
-    seconds: Annotated[float, Field(ge=1, le=120)] = 12
+    seconds: Annotated[float, Field(ge=1, le=120)] = 12.0
     legend: bool = True
     scale_bar: bool = True
     north_arrow: bool = True
