@@ -31,13 +31,15 @@ PAD: Final = 24.0
 """From the edge of a panel to what is seen of its words, units."""
 
 _FEW_LINES_TITLE, _LEAST_TITLE = 48.0, 38.0
+_FEW_LINES_SUBTITLE: Final = 31.0
+
 _BAR_ROOM: Final = PAD + 20.0
 _CREDIT_LINE: Final = 37.0
 _SCALES_M: Final = (200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
 _LOGO_HEIGHT: Final = 64.0
 _MOST_SOURCES: Final = 3
 _UNPUBLISHED: Final = ("general_knowledge", "estimate")
-_REGION: Final = (105.6, 9.6, 108.1, 11.7)
+_REGION: Final = (105.95, 10.0, 107.85, 11.6)
 """What an inset shows, degrees: the region without Côn Đảo."""
 
 
@@ -128,9 +130,10 @@ def title_rows(page: Page, title: str, subtitle: str, room: float) -> list[Row]:
         )  # fmt: skip
         rows.append(Row(block, "title"))
     if subtitle:
+        broken = break_lines(regular, subtitle, _FEW_LINES_SUBTITLE, room)
         block = fit_block(
-            regular, subtitle, width=room, most_lines=3, size=SUBTITLE_SIZE, least=SMALL,
-            what="subtitle",
+            regular, subtitle, width=room, most_lines=3 if broken is None else min(3, len(broken)),
+            size=SUBTITLE_SIZE, least=SMALL, what="subtitle",
         )  # fmt: skip
         rows.append(Row(block, "subtitle", "panel_muted", gap=20))
     return rows
@@ -460,6 +463,11 @@ def draw_inset(page: Page, frame: MapFrame, corner: Box) -> Box | None:
         Shape(outline_path(land), Paint(fill=page.theme["land"], stroke=page.theme["coast"],
                                         stroke_width=1.5), box_of(land), "base"),
     )  # fmt: skip
+    dots = [
+        small.point(*one.location) for one in page.material.region.zones if one.location is not None
+    ]
+    path = "".join(circle(x, y, 2.6) for x, y in dots if corner.holds(Box(x, y, x, y), -4))
+    page.drawing.add(Shape(path, Paint(fill=page.theme["unknown"]), corner, "base"))
     west, south, east, north = frame.bounds
     left, top = small.point(west, north)
     right, bottom = small.point(east, south)

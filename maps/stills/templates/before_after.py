@@ -24,12 +24,11 @@ from maps.stills.furniture import (
     Entry,
     draw_credit,
     draw_logo,
-    draw_scale,
     draw_symbol,
     draw_title,
 )
 from maps.stills.labels import LabelRequest, Obstacles, Plate, draw_labels, place_labels
-from maps.stills.mapwork import SCALE, draw_page_code
+from maps.stills.mapwork import draw_page_code, draw_scale_at, scale_place
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.symbols import ZoneMark, cite_measure, class_of_zone, draw_zones
@@ -186,10 +185,11 @@ def _said(page: Page, zone: IndustrialZone | None) -> Fact:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where the two maps stand, and how many changes the list shows."""
+    """Where the two maps stand, how many changes the list shows, and the place of the scale."""
 
     maps: tuple[Box, Box]
     listed: int
+    scale: Box | None
 
 
 def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> _Layout:
@@ -200,13 +200,19 @@ def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> 
         told = page.say("changed", count=str(len(changes)), first=days[0], second=days[1])
     else:
         told = page.say("no_change", first=days[0], second=days[1])
-    title = draw_title(page, page.name(style.label_vi, style.label_en), told, logo=logo)
+    subject = page.name(style.label_vi, style.label_en)
+    if page.spec.province is not None:
+        province = word(f"province_{page.spec.province}", page.language)
+        subject = f"{subject}{NBSP}· {province}"
+    title = draw_title(page, subject, told, logo=logo)
     credit = draw_credit(page)
-    draw_page_code(page)
+    code = draw_page_code(page)
     top = page.safe.top if title is None else title.bottom + GAP
     if logo is not None and page.theme.corner.startswith("top"):
         top = max(top, logo.bottom + GAP)
-    room = Box(page.safe.left, top, page.safe.right, credit.top - GAP)
+    lowest = credit.top if code is None or not page.is_narrow else min(credit.top, code.top)
+    room = Box(page.safe.left, top, page.safe.right, lowest - GAP)
+    scale = scale_place(page, code)
     entries = _legend_entries(page, earlier)
     if page.is_narrow:
         legend = _draw_legend_row(page, entries, Box(room.left, 0, room.right, room.bottom))
@@ -217,20 +223,19 @@ def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> 
             box = Box(room.left, foot - height, room.right, foot)
             _draw_list(page, changes, listed, box, tall=False)
             foot = box.top - GAP
-        return _Layout(_split(Box(room.left, room.top, room.right, foot)), listed)
+        return _Layout(_split(Box(room.left, room.top, room.right, foot)), listed, None)
     right = room.right
     listed = 0
     if changes:
         listed = min(len(changes), _MOST_CHANGES, int((room.height - 2 * PAD - _ROW) / _TALL_ROW))
         width = _list_width(page, changes[:listed])
-        is_free = credit.right + GAP < room.right - SCALE[0]
-        foot = room.bottom - (0.0 if is_free else SCALE[1] + GAP)
-        box = Box(room.right - width, room.top, room.right, foot)
+        below = [one.top - GAP for one in (scale, code) if one is not None]
+        box = Box(room.right - width, room.top, room.right, min(room.bottom, *below, room.bottom))
         _draw_list(page, changes, listed, box, tall=True)
         right = box.left - GAP
     legend = _draw_legend_row(page, entries, Box(room.left, 0, right, room.bottom))
     foot = room.bottom if legend is None else legend.top - GAP
-    return _Layout(_split(Box(room.left, room.top, right, foot)), listed)
+    return _Layout(_split(Box(room.left, room.top, right, foot)), listed, scale)
 
 
 def _days(page: Page) -> tuple[str, str]:
@@ -283,15 +288,19 @@ def _draw_legend_row(page: Page, entries: Sequence[Entry], room: Box) -> Box | N
     if not page.spec.legend or not entries:
         return None
     face = page.theme.face("regular")
+    widths = [38 + face.width(one.label, SMALL) for one in entries]
+    inner = room.width - 2 * GAP
+    # As wide apart as they fit on one row; on more rows where even narrow gaps do not help.
+    spare = (inner - sum(widths)) / max(1, len(widths) - 1)
+    gap = min(28.0, spare) if spare >= 10 else 20.0
     rows: list[list[tuple[Entry, float]]] = [[]]
     x = 0.0
-    for entry in entries:
-        width = 38 + face.width(entry.label, SMALL)
-        if rows[-1] and x + width > room.width - 2 * GAP:
+    for entry, width in zip(entries, widths, strict=True):
+        if rows[-1] and x + width > inner + 0.01:
             rows.append([])
             x = 0.0
         rows[-1].append((entry, width))
-        x += width + 20
+        x += width + gap
     height = len(rows) * 42.0 + 14
     box = page.panel(Box(room.left, room.bottom - height, room.right, room.bottom))
     for index, row in enumerate(rows):
@@ -299,7 +308,7 @@ def _draw_legend_row(page: Page, entries: Sequence[Entry], room: Box) -> Box | N
         for entry, width in row:
             draw_symbol(page, entry, x + 14, y)
             page.write(entry.label, x + 35, y + 10, SMALL, "legend")
-            x += width + 20
+            x += width + gap
     return box
 
 
@@ -385,8 +394,7 @@ def _draw_maps(page: Page, earlier: RegionData, changes: Sequence[Change], layou
     ):
         _write_day(page, box, day)
         _draw_numbers(page, box, seen, changed[: layout.listed], prefix)
-    if not page.is_narrow:
-        draw_scale(page, frames[1], right=page.safe.right, bottom=page.safe.bottom)
+    draw_scale_at(page, frames[1], layout.scale)
 
 
 def _frames(page: Page, boxes: tuple[Box, Box]) -> tuple[MapFrame, MapFrame]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from shapely.geometry import Point
 from shapely.geometry import box as rectangle_of
 
 from geo.errors import InvalidParameter, InvalidSpec
@@ -16,7 +15,7 @@ from maps.labels import Language, format_number
 from maps.stills.basemap import draw_basemap
 from maps.stills.claim_words import METRICS, SCOPES, UNITS, note_of
 from maps.stills.dates import say_date
-from maps.stills.drawing import Paint, Shape, circle
+from maps.stills.dots import draw_dots
 from maps.stills.frame import fit_frame
 from maps.stills.furniture import (
     PAD,
@@ -27,6 +26,7 @@ from maps.stills.furniture import (
     draw_logo,
     title_rows,
 )
+from maps.stills.mapwork import draw_page_code
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, seen_height, stack_height, stack_width, write_seen, write_stack
@@ -175,7 +175,9 @@ def _draw_front(
 ) -> tuple[Box, Box]:
     logo = draw_logo(page)
     credit = draw_credit(page)
-    return _draw_card(page, claim, rivals, logo, credit), credit
+    card = _draw_card(page, claim, rivals, logo, credit)
+    draw_page_code(page)
+    return card, credit
 
 
 def _draw_card(
@@ -301,16 +303,7 @@ def _draw_ground(page: Page, scope: str, card: Box, credit: Box) -> None:
     draw_basemap(page, frame, roads=False)
     if not has_room:
         return
-    provinces = {one: key for key, one in _PROVINCES.items()}
-    for zone in page.material.region.zones:
-        if zone.location is None or not Point(zone.location).intersects(
-            rectangle_of(*frame.bounds)
-        ):
-            continue
-        is_meant = scope == _REGION_SCOPE or zone.former_province == provinces.get(scope)
-        x, y = frame.point(*zone.location)
-        radius = 9.0 if is_meant else 6.0
-        colour = page.theme["accent" if is_meant else "coast"]
-        paint = Paint(fill=colour, stroke=page.theme["land"], stroke_width=2)
-        box = Box(x - radius, y - radius, x + radius, y + radius)
-        page.drawing.add(Shape(circle(x, y, radius), paint, box, "zone", zone.zone_id))
+    zones, meant = page.material.region.zones, None
+    if scope != _REGION_SCOPE:
+        meant = {one.zone_id for one in zones if _PROVINCES.get(one.former_province) == scope}
+    draw_dots(page, frame, zones, meant=meant)

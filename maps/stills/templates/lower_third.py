@@ -12,6 +12,7 @@ from geo.errors import InvalidSpec
 from layers.records import IndustrialZone
 from maps.labels import word
 from maps.stills.basemap import draw_basemap
+from maps.stills.dots import draw_dots
 from maps.stills.drawing import Paint, Shape, rectangle
 from maps.stills.figures import (
     Fact,
@@ -22,8 +23,10 @@ from maps.stills.figures import (
     zone_name,
     zones_of,
 )
+from maps.stills.fitting import draw_around
 from maps.stills.frame import fit_frame
 from maps.stills.furniture import PAD, SMALL, draw_bar, draw_credit, draw_logo, title_rows
+from maps.stills.mapwork import draw_page_code
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, seen_above, stack_height, stack_width, write_stack
@@ -54,9 +57,6 @@ class _Column:
 def draw_lower_third(page: Page) -> None:
     """Draw the strip; over a map only where the spec asks for one."""
     zone = _zone_of(page)
-    if page.spec.ground == "map":
-        _draw_ground(page, zone)
-    draw_logo(page)
     if zone is None:
         count = len(zones_of(page))
         title, subtitle = page.say("title_overview"), page.say("strip_count", count=str(count))
@@ -66,8 +66,19 @@ def draw_lower_third(page: Page) -> None:
     rows, columns = _fit_strip(page, title, subtitle, columns)
     for column in columns:
         use_fact(page, column.fact)
-    credit = draw_credit(page)
-    _draw_strip(page, rows, columns, credit.top)
+    foot: list[float] = []
+
+    def draw_panels() -> None:
+        draw_logo(page)
+        credit = draw_credit(page)
+        foot[:] = [_draw_strip(page, rows, columns, credit.top).top]
+        draw_page_code(page, [] if zone is None else [zone])
+
+    def draw_map() -> None:
+        if page.spec.ground == "map":
+            _draw_ground(page, zone, foot[0])
+
+    draw_around(page, draw_panels, draw_map)
 
 
 def _zone_of(page: Page) -> IndustrialZone | None:
@@ -141,7 +152,7 @@ def _columns_width(columns: Sequence[_Column]) -> float:
     return sum(one.width for one in columns) + _BETWEEN * max(0, len(columns) - 1)
 
 
-def _draw_strip(page: Page, rows: Sequence[Row], columns: Sequence[_Column], foot: float) -> None:
+def _draw_strip(page: Page, rows: Sequence[Row], columns: Sequence[_Column], foot: float) -> Box:
     words, facts = stack_height(rows), max((one.height for one in columns), default=0.0)
     below = page.is_narrow and bool(columns)
     between = 28.0 if below and rows else 0.0
@@ -154,7 +165,7 @@ def _draw_strip(page: Page, rows: Sequence[Row], columns: Sequence[_Column], foo
         write_stack(page, rows, left, top)
         step = (box.right - PAD - left - _columns_width(columns)) / max(1, len(columns))
         _write_columns(page, columns, left, top + words + between, _BETWEEN + min(step, 80))
-        return
+        return box
     write_stack(page, rows, left, top + max(0.0, facts - words) / 2)
     start = box.right - PAD - _columns_width(columns)
     if columns:
@@ -162,6 +173,7 @@ def _draw_strip(page: Page, rows: Sequence[Row], columns: Sequence[_Column], foo
         paint = Paint(fill=page.theme["panel_muted"], fill_opacity=0.5)
         page.drawing.add(Shape(rectangle(rule), paint, rule, "decoration"))
     _write_columns(page, columns, start, top + max(0.0, words - facts) / 2, _BETWEEN)
+    return box
 
 
 def _write_columns(
@@ -186,10 +198,14 @@ def _write_columns(
         left += column.width + between
 
 
-def _draw_ground(page: Page, zone: IndustrialZone | None) -> None:
-    places = [zone] if zone is not None and zone.location else zones_of(page)
+def _draw_ground(page: Page, zone: IndustrialZone | None, foot: float) -> None:
+    """A map above the strip: around the zone, or of the region."""
+    zones = zones_of(page)
+    places = [zone] if zone is not None and zone.location else zones
     points = [Point(one.location) for one in places if one.location]
     if not points:
         points = [Point(one.location) for one in page.material.region.zones if one.location]
-    frame = fit_frame(points, page.canvas, focus=page.safe, padding=0.08, least_km=30)
+    focus = Box(page.safe.left, page.safe.top, page.safe.right, foot - GAP)
+    frame = fit_frame(points, page.canvas, focus=focus, padding=0.08, least_km=24)
     draw_basemap(page, frame)
+    draw_dots(page, frame, zones, meant=None if zone is None else {zone.zone_id})

@@ -14,7 +14,8 @@ from layers.records import IndustrialZone
 from maps.brief.readings import distance_reading
 from maps.labels import word
 from maps.stills.basemap import draw_basemap
-from maps.stills.drawing import Paint, Shape, circle, rectangle
+from maps.stills.dots import draw_dot, draw_dots
+from maps.stills.drawing import Paint, Shape, rectangle
 from maps.stills.figures import (
     Fact,
     distance_fact,
@@ -32,10 +33,10 @@ from maps.stills.furniture import (
     draw_badge,
     draw_credit,
     draw_logo,
-    draw_scale,
     draw_title,
 )
 from maps.stills.labels import LabelRequest, Obstacles, Plate, draw_labels, place_labels
+from maps.stills.mapwork import draw_page_code, draw_scale_at, scale_place
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, stack_height, write_stack
@@ -112,14 +113,14 @@ def draw_ranking(page: Page) -> None:
         If a zone to highlight is not known.
     """
     ranking = _cited(page, _fitting_top(page))
-    focus: list[Box] = []
+    room: list[tuple[Box, Box | None]] = []
 
     def draw_panels() -> None:
-        focus[:] = [_draw_panels(page, ranking)]
+        room[:] = [_draw_panels(page, ranking)]
 
     def draw_map() -> None:
         if page.spec.ground == "map":
-            _draw_map(page, ranking, focus[0])
+            _draw_map(page, ranking, *room[0])
 
     draw_around(page, draw_panels, draw_map)
 
@@ -143,7 +144,7 @@ def _fitting_top(page: Page) -> int:
     for top in range(_TOP, _FEWEST - 1, -1):
         probe = Page(spec, page.material)
         try:
-            room = _draw_panels(probe, _cited(probe, top))
+            room, _ = _draw_panels(probe, _cited(probe, top))
         except InvalidSpec:
             continue
         if spec.ground != "map" or not page.is_narrow or room.height >= _LEAST_MAP:
@@ -240,8 +241,8 @@ def _entry(page: Page, zone: IndustrialZone, rank: int | None, is_highlighted: b
     return Entry(zone, fact, rank, low, high, is_highlighted)
 
 
-def _draw_panels(page: Page, ranking: Ranking) -> Box:
-    """Paint what stands around the map; returns what is left for it."""
+def _draw_panels(page: Page, ranking: Ranking) -> tuple[Box, Box | None]:
+    """Paint what stands around the map; returns what is left for it and for its scale."""
     measure, spec = page.spec.measure, page.spec
     logo = draw_logo(page)
     province = word(f"province_{spec.province}", page.language) if spec.province else None
@@ -260,10 +261,14 @@ def _draw_panels(page: Page, ranking: Ranking) -> Box:
         top = logo.bottom + GAP
     room = Box(page.safe.left, top, page.safe.left + width, credit.top - GAP)
     box = _draw_list(page, ranking, room, fill=not beside and not has_map)
+    code = draw_page_code(page, page.material.zones(spec))
     if beside:
         head = page.safe.top if logo is None else logo.bottom + GAP
-        return Box(box.right + GAP, head, page.safe.right, credit.top - GAP)
-    return Box(page.safe.left, top, page.safe.right, box.top - GAP)
+        scale = scale_place(page, code)
+        foot = min(one.top for one in (credit, code, scale) if one is not None)
+        return Box(box.right + GAP, head, page.safe.right, foot - GAP), scale
+    right = page.safe.right if code is None else code.left - GAP
+    return Box(page.safe.left, top, right, box.top - GAP), None
 
 
 def _draw_list(page: Page, ranking: Ranking, room: Box, *, fill: bool) -> Box:
@@ -426,7 +431,7 @@ def _draw_bar(
         page.drawing.add(Shape(rectangle(bar), paint, bar, "decoration", entry.zone.zone_id))
 
 
-def _draw_map(page: Page, ranking: Ranking, focus: Box) -> None:
+def _draw_map(page: Page, ranking: Ranking, focus: Box, scale: Box | None) -> None:
     """A quiet map: ranked zones as dots with their ranks, the others faint.
 
     Where the list leaves no room for ranks, the dots stand on what is free of the picture.
@@ -444,24 +449,19 @@ def _draw_map(page: Page, ranking: Ranking, focus: Box) -> None:
     if not is_shown:
         return
     first = {one.zone.zone_id: one for one in ranking.entries if one.rank}
-    faint = Paint(fill=page.theme["coast"], stroke=page.theme["land"], stroke_width=1.5)
-    for zone, location in zones:
-        if zone.zone_id not in first:
-            _draw_dot(page, zone, *frame.point(*location), 5.0, faint)
+    rest = [zone for zone, _ in zones]
+    draw_dots(page, frame, rest, meant=(), left_out=first)
     places = {zone.zone_id: location for zone, location in zones}
     dots = []
     for entry in first.values():
         if entry.zone.zone_id not in places:
             continue
         x, y = frame.point(*places[entry.zone.zone_id])
-        colour = page.theme["highlight" if entry.is_highlighted else "accent"]
-        paint = Paint(fill=colour, stroke=page.theme["halo"], stroke_width=2.5)
-        _draw_dot(page, entry.zone, x, y, _DOT, paint)
+        draw_dot(page, entry.zone, x, y, _DOT, "highlight" if entry.is_highlighted else "accent")
         dots.append((entry, x, y))
     if has_room:
         _draw_numbers(page, dots)
-    if has_room and (not page.is_narrow or focus.height > 420):
-        draw_scale(page, frame, right=page.safe.right, bottom=focus.bottom)
+    draw_scale_at(page, frame, scale)
 
 
 def _draw_numbers(page: Page, dots: Sequence[tuple[Entry, float, float]]) -> None:
@@ -476,10 +476,3 @@ def _draw_numbers(page: Page, dots: Sequence[tuple[Entry, float, float]]) -> Non
     ]  # fmt: skip
     obstacles = Obstacles(circles=[(x, y, _DOT, entry.zone.zone_id) for entry, x, y in dots])
     draw_labels(page, place_labels(page, requests, obstacles))
-
-
-def _draw_dot(
-    page: Page, zone: IndustrialZone, x: float, y: float, radius: float, paint: Paint
-) -> None:
-    box = Box(x - radius, y - radius, x + radius, y + radius)
-    page.drawing.add(Shape(circle(x, y, radius), paint, box, "zone", zone.zone_id))
