@@ -126,7 +126,7 @@ class _Work:
 
     def preview(self, width_px: int) -> Still:
         """The picture made small, to be looked at."""
-        png = png_of(self.drawing, width_px=width_px)
+        png = png_of(self.drawing, width_px=min(width_px, self.spec.pixels.width_px))
         pixels = pixels_of(png)
         if self._is_video:
             pixels = video_levels(pixels)

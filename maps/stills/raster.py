@@ -228,6 +228,7 @@ def _decode(png: bytes) -> Any:
 
     try:
         image = Image.open(io.BytesIO(png), formats=["PNG"])
+        image.load()  # it waits till it is asked for pixels, and errors come then
         return image if image.mode == "RGBA" else image.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise InvalidSpec(
