@@ -24,7 +24,7 @@ from geo.errors import ServerBusy
 from maps.stills.material import Material
 
 LONGEST_S: Final = 30.0
-"""Seconds that one picture may take: the largest take 8."""
+"""Seconds that one picture may take, and one second more for each million pixels."""
 
 LARGE_PX: Final = 12_000_000
 """Pixels from which a picture is made while no other large one is: it may take 300 MB."""
@@ -63,11 +63,12 @@ class StillDesk:
     most_waiting
         Pictures that may wait for one of them.
     longest_s
-        Seconds that one picture may take.
+        Seconds that one small picture may take.
     """
 
     def __init__(self, workers: int, most_waiting: int, *, longest_s: float = LONGEST_S) -> None:
-        self.workers = tuple(Worker(longest_s=longest_s) for _ in range(workers))
+        self.workers = tuple(Worker() for _ in range(workers))
+        self._longest_s = longest_s
         self.cache = AnswerCache(KEPT_BYTES)
         self.uploads = asyncio.Semaphore(MOST_UPLOADS)
         self._most = workers + most_waiting
@@ -173,10 +174,11 @@ class StillDesk:
     ) -> Done:
         worker = await self._take(is_slow=job.preview_px is None and job.kind == "picture")
         making.is_begun = True
+        longest_s = self._longest_s + _pixels(job) / 1e6
 
         def run() -> Done:
             try:
-                return worker.run(job, key, pickled, file)
+                return worker.run(job, key, pickled, file, longest_s=longest_s)
             finally:
                 if file is not None:
                     os.close(file)

@@ -30,16 +30,9 @@ _END_S: Final = 2.0
 
 
 class Worker:
-    """One process. Its methods block, and only one thread at a time may call them.
+    """One process. Its methods block, and only one thread at a time may call them."""
 
-    Parameters
-    ----------
-    longest_s
-        Seconds after which a picture is given up and the process replaced.
-    """
-
-    def __init__(self, *, longest_s: float) -> None:
-        self._longest_s = longest_s
+    def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._shelf = MaterialShelf()
@@ -51,7 +44,15 @@ class Worker:
         """Id of the process, where there is one."""
         return None if self._process is None else self._process.pid
 
-    def run(self, job: Job, key: str = "", pickled: bytes = b"", file: int | None = None) -> Done:
+    def run(
+        self,
+        job: Job,
+        key: str = "",
+        pickled: bytes = b"",
+        file: int | None = None,
+        *,
+        longest_s: float = 30.0,
+    ) -> Done:
         """Have a job done.
 
         Parameters
@@ -60,6 +61,8 @@ class Worker:
             Of the material; it is handed over only where the process does not have it.
         file
             Descriptor of an open file that goes with the job.
+        longest_s
+            Seconds after which it is given up and the process replaced.
 
         Raises
         ------
@@ -72,7 +75,8 @@ class Worker:
         """
         connection = self._start()
         try:
-            answer = self._exchange(connection, job, key, pickled, file)
+            self._ask(connection, job, key, pickled, file)
+            answer = _read_answer(connection, longest_s)
         except (EOFError, OSError) as error:
             self._drop()
             raise ServerBusy(
@@ -81,7 +85,7 @@ class Worker:
         if answer is None:
             self._drop()
             raise ServerBusy(
-                f"the picture was not done in {self._longest_s:.0f} s",
+                f"the picture was not done in {longest_s:.0f} s",
                 remedy="ask again, or for a smaller one",
             )
         if isinstance(answer, Done):
@@ -96,9 +100,9 @@ class Worker:
         if process is not None:
             process.kill()
 
-    def _exchange(
+    def _ask(
         self, connection: Connection, job: Job, key: str, pickled: bytes, file: int | None
-    ) -> Answer | None:
+    ) -> None:
         is_new = bool(key) and not self._shelf.has(key)
         message = (job, (key, pickled if is_new else None))
         connection.send_bytes(pickle.dumps(message, protocol=5))
@@ -108,10 +112,6 @@ class Worker:
             self._shelf.use(key)
         if file is not None:
             send_handle(connection, file, self.pid)
-        if not connection.poll(self._longest_s):
-            return None
-        answer: Answer = pickle.loads(connection.recv_bytes())  # noqa: S301 - our own process
-        return answer
 
     def _start(self) -> Connection:
         if self._connection is not None and self._process is not None:
@@ -154,6 +154,14 @@ class Worker:
             time.sleep(0.01)
         if self._connection is not None:
             self._connection.close()
+
+
+def _read_answer(connection: Connection, longest_s: float) -> Answer | None:
+    """What the process answers; None if it lets wait too long."""
+    if not connection.poll(longest_s):
+        return None
+    answer: Answer = pickle.loads(connection.recv_bytes())  # noqa: S301 - our own process
+    return answer
 
 
 def _error_of(answer: Refused | Failed) -> ZonemapError:
