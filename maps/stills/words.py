@@ -50,12 +50,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Khoảng cách đường thẳng đo trên bản đồ",
         "Straight-line distances measured on the map",
     ),
-    "sea_defined": (
-        "Biển: bờ biển OpenStreetMap, cửa sông khép kín",
-        "Sea: OpenStreetMap coastline, river mouths closed",
+    "ends_defined": (
+        "Đường thẳng tới bờ biển (cửa sông khép kín), bến từ 50.000 DWT",
+        "Straight lines to the coast (river mouths closed), berths of 50,000 DWT or more",
     ),
-    "berth_defined": ("Bến nước sâu: từ 50.000 DWT", "Deep-sea berth: 50,000 DWT or more"),
-    "about_2km": ("Vị trí cảng, đường sai số đến 2 km", "Ports, roads placed within 2 km"),
     "legend_size": ("Vòng tròn theo diện tích", "Circles sized by area"),
     "legend_unplaced": ("Chưa rõ vị trí", "Place unknown"),
     "legend_schematic": ("Ranh giới sơ đồ", "Schematic outline"),
@@ -154,13 +152,12 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "ranking_tied": ("{count} khu nữa đồng hạng cuối", "{count} more share the last rank"),
     "ranking_unplaced": ("Số {ranks} chưa rõ vị trí", "No. {ranks}: place unknown"),
-    "changed": (
-        "Số liệu của {count} khu thay đổi giữa {first} và {second}",
-        "Figures of {count} zones changed between {first} and {second}",
-    ),
+    # Both days stand on the maps in large type.
+    "changed": ("Số liệu của {count} khu đã thay đổi", "Figures of {count} zones have changed"),
+    "changed_one": ("Số liệu của một khu đã thay đổi", "Figures of one zone have changed"),
     "no_change": (
-        "Không có thay đổi giữa {first} và {second}",
-        "No change between {first} and {second}",
+        "Không có thay đổi giữa hai ngày",
+        "No change between the two dates",
     ),
     "more_changes": ("và {count} khu khác", "and {count} more"),
     "data_undated": ("Số liệu không rõ ngày", "Undated figure"),

@@ -44,7 +44,7 @@ _LIST_WIDTHS: Final = (420.0, 660.0)
 _DATE_SIZE, _TAG = 46.0, 1.36
 """Size of the days, and height of their panels over it."""
 
-_MOST_CHANGES: Final = 9
+_MOST_CHANGES: Final = 6
 _ROW, _TALL_ROW = 44.0, 84.0
 """Height of a change on one line, and on two, units."""
 
@@ -195,11 +195,8 @@ class _Layout:
 def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> _Layout:
     style = measure(page.spec.measure)
     logo = draw_logo(page)
-    days = _days(page)
-    if changes:
-        told = page.say("changed", count=str(len(changes)), first=days[0], second=days[1])
-    else:
-        told = page.say("no_change", first=days[0], second=days[1])
+    key = "no_change" if not changes else "changed" if len(changes) > 1 else "changed_one"
+    told = page.say(key, count=str(len(changes)))
     subject = page.name(style.label_vi, style.label_en)
     if page.spec.province is not None:
         province = word(f"province_{page.spec.province}", page.language)
@@ -389,11 +386,10 @@ def _draw_maps(page: Page, earlier: RegionData, changes: Sequence[Change], layou
         marks.append(draw_zones(page, frame, zones, highlighted=changed, outlines=False))
     if page.spec.ground == "map":
         _hide_spill(page, layout.maps)
-    for box, day, seen, prefix in zip(
-        layout.maps, _days(page), marks, ("before", "zone"), strict=True
-    ):
+    for box, day in zip(layout.maps, _days(page), strict=True):
         _write_day(page, box, day)
-        _draw_numbers(page, box, seen, changed[: layout.listed], prefix)
+    # On the later map alone: rings stand at the same places on both, and there is enough to read.
+    _draw_numbers(page, layout.maps[1], marks[1], changed[: layout.listed])
     draw_scale_at(page, frames[1], layout.scale)
 
 
@@ -446,9 +442,7 @@ def _write_day(page: Page, box: Box, day: str) -> None:
     page.write(day, panel.left + GAP, panel.bottom - size * 0.32, size, "date", weight="bold")
 
 
-def _draw_numbers(
-    page: Page, box: Box, marks: Sequence[ZoneMark], listed: Sequence[str], prefix: str
-) -> None:
+def _draw_numbers(page: Page, box: Box, marks: Sequence[ZoneMark], listed: Sequence[str]) -> None:
     """Write the numbers of the list beside the zones that changed, within their map."""
     canvas = page.canvas
     around = [
@@ -467,7 +461,7 @@ def _draw_numbers(
         number = listed.index(mark.zone.zone_id) + 1
         requests.append(
             LabelRequest(
-                f"{prefix}:{mark.zone.zone_id}", str(number), mark.x, mark.y,
+                f"zone:{mark.zone.zone_id}", str(number), mark.x, mark.y,
                 radius=mark.radius + 8, size=SMALL, weight="bold", colour="panel_ink",
                 role="number", subject=mark.zone.zone_id, priority=-float(number), required=True,
                 plate=plate,
