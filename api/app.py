@@ -65,7 +65,7 @@ class Zonemap(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put the layers around what the framework builds."""
-        app = answer_quickly(super().build_middleware_stack(), self.state.ogc_routes)
+        app: ASGIApp = answer_quickly(super().build_middleware_stack(), self.state.ogc_routes)
         app = CrossOrigin(Compression(CancelOnDisconnect(app)), OPEN_PATHS)
         return Exchanges(SecurityHeaders(app, SECURITY_HEADERS), self.state.observers)
 
@@ -136,7 +136,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
-        # Metrics and the log are ours; asking for each request whether others are wanted takes time.
+        # Metrics and log are ours; to ask at each request whether others are wanted takes time.
         telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=lifespan,
     )

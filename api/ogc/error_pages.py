@@ -12,6 +12,7 @@ from starlette.responses import Response
 from api.errors import STATUS_OF, problem_document
 from api.ogc.answering import answer_page
 from api.ogc.negotiation import choose_language, is_for_people
+from api.ogc.quick_routes import REFUSAL
 from geo.errors import InvalidParameter, ZonemapError
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -25,6 +26,9 @@ def with_error_pages(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def answer(request: Request) -> Response:
+        refusal: Exception | None = request.scope.get(REFUSAL)
+        if refusal is not None:
+            raise refusal
         try:
             return await handler(request)
         except ZonemapError as error:

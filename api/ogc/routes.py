@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
 
 import orjson
@@ -10,7 +11,8 @@ from fastapi import FastAPI
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from api.middleware.metrics import Metrics
 from api.ogc.answering import Door, door_of
@@ -30,6 +32,7 @@ from api.ogc.links import HTML, OPENAPI, Links
 from api.ogc.negotiation import choose_format
 from api.ogc.openapi import describe_api
 from api.ogc.parameters import read_parameters
+from api.ogc.quick_routes import QuickRoutes
 from api.ogc.tiles import (
     read_collection_tile,
     read_map_tile,
@@ -117,6 +120,21 @@ _HANDLERS: Final[tuple[tuple[str, Handler], ...]] = (
 )
 
 
-def ogc_routes() -> list[BaseRoute]:
+_QUICK: Final = 4
+"""How many of the handlers, the first ones, are worth a way of their own."""
+
+
+def ogc_routes() -> list[Route]:
     """Routes of the OGC API."""
     return [Route(path, with_error_pages(handler)) for path, handler in _HANDLERS]
+
+
+def answer_quickly(app: ASGIApp, routes: Sequence[Route]) -> QuickRoutes:
+    """Let features and tiles be answered before an application.
+
+    Parameters
+    ----------
+    routes
+        Those of `ogc_routes`, which the application has, too.
+    """
+    return QuickRoutes(app, "/ogc/", routes[:_QUICK])
