@@ -17,6 +17,7 @@ from api.commands import (
     db,
     importing,
     ledger,
+    motion,
     osm,
     reconcile,
     registers,
@@ -51,6 +52,7 @@ app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(stills.still)
 app.command()(batch.stills)
+app.command()(motion.motion)
 app.command()(stills.lint)
 app.add_typer(db.app, name="db")
 app.add_typer(data.app, name="data")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.console import EXIT_INTERRUPTED, EXIT_REFUSED, counted, say, step, tell
+from api.commands.console import EXIT_REFUSED, counted, say, step, tell
+from api.commands.making import (
+    Dates,
+    Distance,
+    Every,
+    First,
+    Force,
+    Jobs,
+    Last,
+    find_reader_url,
+    read_row_of_days,
+    read_spec_file,
+    stoppable,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,14 +45,6 @@ class Each(StrEnum):
     DATE = "date"
 
 
-class Every(StrEnum):
-    """How far apart days are."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
 Province = StrEnum("Province", {"HCMC": "HCMC", "BD": "BD", "BRVT": "BRVT"})
 Status = StrEnum("Status", ["operating", "under_construction", "planned"])
 Kind = StrEnum("Kind", {"KCN": "KCN", "KCX": "KCX", "KCNC": "KCNC", "CCN": "CCN"})
@@ -53,13 +56,6 @@ Spec = Annotated[
 Output = Annotated[
     Path,
     typer.Option("--output", "-o", help="Folder, made where it is not there, or FILE.zip."),
-]
-Jobs = Annotated[
-    int | None,
-    typer.Option("--jobs", "-j", min=1, max=256, help="Processes; default one for each core."),
-]
-Force = Annotated[
-    bool, typer.Option("--force", help="Make all anew, and write over files that are there.")
 ]
 
 
@@ -95,14 +91,10 @@ def stills(
         typer.Option("--size", help="hd, uhd, vertical, square, portrait, 1280x720; several."),
     ] = None,
     theme: Annotated[list[str] | None, typer.Option("--theme", help="Several likewise.")] = None,
-    dates: Annotated[
-        str | None, typer.Option("--dates", help="Days, as 2024-01-01,2025-01-01.")
-    ] = None,
-    first: Annotated[str | None, typer.Option("--from", help="First day of a row of days.")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last day; default today.")] = None,
-    every: Annotated[
-        Every, typer.Option("--every", help="Distance of days between --from and --to.")
-    ] = Every.YEAR,
+    dates: Dates = None,
+    first: First = None,
+    last: Last = None,
+    every: Distance = Every.YEAR,
     jobs: Jobs = None,
     sheet: Annotated[
         bool, typer.Option("--sheet/--no-sheet", help="Contact sheets beside the pictures.")
@@ -114,7 +106,7 @@ def stills(
     from maps.stills.patterns import read_pattern
 
     named = read_pattern(pattern) if pattern is not None else None
-    days = _read_days(dates, first, last, every)
+    days = read_row_of_days(dates, first, last, every)
     series = _read_series(spec, each, is_dated=bool(days))
     series = replace(
         series,
@@ -128,7 +120,7 @@ def stills(
         tuple(zone or ()), tuple(province or ()), tuple(status or ()), tuple(kind or ()), condition
     )
     _check_wanted(wanted, each, days)
-    with _stoppable(output):
+    with stoppable(output):
         _draw(series, days, wanted, output, jobs=jobs, sheet=sheet, force=force)
 
 
@@ -167,13 +159,10 @@ def _draw(
     from api.stills.collection import make_collection, tasks_of
     from api.stills.packing import opened_output
     from api.stills.spool import Spool
-    from layers.cluster import find_database
-    from layers.settings import read_database_settings
 
-    with step("Finding the database") as progress:
-        address = find_database(read_database_settings(), progress=progress)
+    reader_url = find_reader_url()
     base_url = read_server_settings().base_url
-    with Spool(address.reader_url, series.shared, base_url=base_url) as spool:
+    with Spool(reader_url, series.shared, base_url=base_url) as spool:
         with step("Reading the records"):
             subjects, versions = _read_subjects(spool, series, days, wanted)
         pictures = series.pictures(subjects)
@@ -239,45 +228,11 @@ def _read_subjects(
 def _read_series(path: Path | None, each: Each, *, is_dated: bool) -> Series:
     """The series of a spec's file, or of the default spec."""
     from maps.stills.series import Series
-    from maps.stills.spec import StillSpec, read_spec
+    from maps.stills.spec import StillSpec
 
-    base = StillSpec() if path is None else read_spec(_read_text(path))
+    base = StillSpec() if path is None else read_spec_file(path)
     given = frozenset(base.model_fields_set)
     return Series(each.value, base, given=given, is_dated=is_dated)
-
-
-def _read_text(path: Path) -> str:
-    from geo.errors import InvalidSpec
-    from maps.stills.spec import LONGEST_SPEC
-
-    try:
-        with path.open(encoding="utf-8") as file:
-            return file.read(LONGEST_SPEC + 1)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-        raise InvalidSpec(
-            f"{path} cannot be read ({reason})", remedy="name a spec in YAML or JSON"
-        ) from error
-
-
-def _read_days(
-    dates: str | None, first: str | None, last: str | None, every: Every
-) -> tuple[date, ...]:
-    from datetime import date
-
-    from geo.errors import InvalidParameter
-    from maps.stills.series import days_between, read_day, read_days
-
-    if dates is not None and (first is not None or last is not None):
-        raise InvalidParameter("--dates and --from are both given", remedy="leave one out")
-    if dates is not None:
-        return read_days(dates)
-    if first is None:
-        if last is not None:
-            raise InvalidParameter("--to is given without --from", remedy="give both")
-        return ()
-    end = date.today() if last is None else read_day("--to", last)
-    return days_between(read_day("--from", first), end, every.value)
 
 
 def _check_wanted(wanted: Wanted, each: Each, days: Sequence[date]) -> None:
@@ -308,23 +263,6 @@ def _require_some(pictures: Sequence[Picture]) -> None:
             expected="at least one",
             remedy="loosen --filter, --zone, --province, --status or --kind",
         )
-
-
-@contextmanager
-def _stoppable(output: Path) -> Iterator[None]:
-    """Say how to go on when a run is broken off; ending it is as good as Ctrl-C."""
-
-    def stop(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        tell(f"Stopped. What is in {output} is whole; the same command goes on from there.")
-        raise SystemExit(EXIT_INTERRUPTED) from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _tell_outcome(pictures: Sequence[Picture], outcome: Outcome, output: Path) -> None:

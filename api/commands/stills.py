@@ -10,6 +10,7 @@ import typer
 
 from api.commands.console import EXIT_REFUSED, say, step, tell
 from api.commands.files import check_outputs, read_input, write_files
+from api.commands.making import read_spec_file
 from api.commands.printing import Language, print_json
 
 if TYPE_CHECKING:
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
 
 _SUFFIXES: Final[Mapping[str, Output]] = {".png": "png", ".svg": "svg", ".pdf": "pdf"}
 _REPORT_PX: Final = 1920
-_MOST_SPEC_BYTES: Final = 100_000
 
 SpecFile = Annotated[
     Path | None,
-    typer.Argument(metavar="[SPEC.yaml]", help="Spec, YAML or JSON; - reads it from a pipe."),
+    typer.Argument(metavar="SPEC.yaml", help="Spec, YAML or JSON; - reads it from a pipe."),
 ]
 OutputFile = Annotated[
     Path, typer.Option("--output", "-o", help="File to write: .png, .svg or .pdf.")
@@ -363,21 +363,11 @@ def _explained(changes: Sequence[str], old: bytes, new: bytes) -> list[str]:
 
 
 def _read_spec(spec_file: Path | None, given: Mapping[str, Any]) -> StillSpec:
-    from geo.errors import InvalidSpec
-    from maps.stills.spec import imply_template, read_spec, spec_of
+    from maps.stills.spec import imply_template, spec_of
 
     if spec_file is None:
         return spec_of(imply_template(given))
-    content = read_input(spec_file, most_bytes=_MOST_SPEC_BYTES, what="a spec of a picture")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidSpec(
-            f"{spec_file} is not UTF-8 (byte {error.start})",
-            expected="YAML or JSON in UTF-8",
-            remedy="save it as UTF-8",
-        ) from error
-    return spec_of(imply_template({**read_spec(text).document(), **given}))
+    return spec_of(imply_template({**read_spec_file(spec_file).document(), **given}))
 
 
 def _read_material(spec: StillSpec, *, on_day: date | None = None) -> Material:
@@ -406,7 +396,7 @@ def _read_bbox(text: str) -> list[float]:
 def _report_of(made: Still) -> bytes:
     from maps.stills.lint.report import draw_findings
 
-    return draw_findings(made.look(), made.layout, made.findings, "en")
+    return draw_findings(made.look(_REPORT_PX), made.layout, made.findings, "en")
 
 
 def _sidecar_of(outputs: Mapping[Output, Path], stills: Mapping[Output, Still]) -> bytes:

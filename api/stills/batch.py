@@ -105,7 +105,7 @@ class Crew:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self._workers = [Worker(longest_s=_LONGEST_S) for _ in range(count)]
+        self._workers = [Worker() for _ in range(count)]
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -144,7 +144,7 @@ class Crew:
     def _run(self, task: Task, pickled: bytes) -> Done | ZonemapError:
         worker = self._idle.get()
         try:
-            return worker.run(task.job, task.material, pickled)
+            return worker.run(task.job, task.material, pickled, longest_s=_LONGEST_S)
         except ZonemapError as error:
             return error
         finally:

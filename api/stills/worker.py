@@ -33,7 +33,7 @@ MOST_MATERIALS: Final = 4
 
 _PR_SET_PDEATHSIG: Final = 1
 
-Kind = Literal["picture", "lint", "warm"]
+Kind = Literal["picture", "frame", "lint", "warm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,19 @@ class Job:
     ----------
     kind
         `picture` makes a file; `lint` reads a PNG made earlier, which follows as an open file;
-        `warm` loads what the first picture would wait for.
+        `frame` makes one of a film, which takes the place of the material; `warm` loads what the
+        first picture would wait for.
     preview_px
         Width of a picture that is only looked at; its layout comes with it.
+    index
+        Number of a frame, from 0.
     """
 
     kind: Kind
     spec: StillSpec | None = None
     output: Output = "png"
     preview_px: int | None = None
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +155,14 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _answer(job: Job, material: Material | None, connection: Connection) -> Answer:
+def _answer(job: Job, material: Any, connection: Connection) -> Answer:
     try:
         if job.kind == "lint":
             return _lint(recv_handle(connection))
+        if job.kind == "frame":
+            from maps.stills.motion import frame_png
+
+            return Done(frame_png(material, job.index), "image/png")
         if job.kind == "warm" or job.spec is None or material is None:
             import maps.stills.picture  # noqa: F401 - so that the first picture need not
 

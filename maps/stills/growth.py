@@ -17,7 +17,7 @@ from maps.labels import format_date
 from maps.stills.compose import compose_page
 from maps.stills.drawing import Drawing, Item, Paint, Shape, Text
 from maps.stills.material import Material
-from maps.stills.motion import Timing, ease, faded, map_of, panels_of, seen
+from maps.stills.motion import Timing, check_size, ease, faded, map_of, panels_of, seen
 from maps.stills.page import GAP, Page, View
 from maps.stills.sizes import Box
 from maps.stills.spec import StillSpec
@@ -124,6 +124,7 @@ def plan_growth(spec: StillSpec, materials: Sequence[Material], timing: Timing) 
     UnknownZone
         If a zone is not known.
     """
+    check_size(spec)
     _check_days(materials, timing)
     last = materials[-1]
     spec = spec.but(data_date=False, as_of=last.on_day.isoformat(), qr=False)
@@ -132,9 +133,7 @@ def plan_growth(spec: StillSpec, materials: Sequence[Material], timing: Timing) 
         spec = spec.but(scale_bar=False, north_arrow=False)
     place = _day_place(compose_page(spec, last))
     page = compose_page(spec, last, kept=[place])
-    classes = {
-        class_of_zone(zone, spec.measure) for one in materials for zone in one.region.zones
-    }
+    classes = {class_of_zone(zone, spec.measure) for one in materials for zone in one.region.zones}
     view = View(map_of(page), classes=frozenset(classes))
     bare = _bare(spec, last, view)
     ids = {one.zone_id for one in last.region.zones}

@@ -20,8 +20,7 @@ from maps.stills.fitting import fit_clear
 from maps.stills.frame import MapFrame
 from maps.stills.material import Material
 from maps.stills.page import Page, View
-from maps.stills.raster import pixels_of, png_of, video_levels, write_png
-from maps.stills.sizes import Size
+from maps.stills.raster import MOST_AT_ONCE, fills_of, pixels_of, png_of, video_levels, write_png
 from maps.stills.spec import StillSpec
 
 Kind = Literal["fly", "growth"]
@@ -90,8 +89,13 @@ class Timing:
 class Film(Protocol):
     """A film that is ready to be drawn, frame by frame, in any order and in any process."""
 
-    spec: StillSpec
-    timing: Timing
+    @property
+    def spec(self) -> StillSpec:
+        """Of the finished picture."""
+
+    @property
+    def timing(self) -> Timing:
+        """How long it is."""
 
     def drawing(self, index: int) -> Drawing:
         """A frame; the first is 0."""
@@ -160,6 +164,7 @@ def plan_flight(spec: StillSpec, material: Material, timing: Timing) -> Flight:
     UnknownZone
         If a zone is not known.
     """
+    check_size(spec)
     zones = material.zones(spec)
     if zones and all(one.location is None and one.boundary is None for one in zones):
         raise InvalidSpec(
@@ -173,6 +178,23 @@ def plan_flight(spec: StillSpec, material: Material, timing: Timing) -> Flight:
     places = [one.location for one in material.region.zones if one.location is not None]
     start = fit_clear(page, [Point(one) for one in places if one[1] > _SOUTH], least_km=12)
     return Flight(spec, timing, material, start, stop, page.drawing, page.map_items)
+
+
+def check_size(spec: StillSpec) -> None:
+    """Refuse a film of more pixels than any television has.
+
+    Raises
+    ------
+    InvalidSpec
+        If it is larger than UHD.
+    """
+    size = spec.pixels
+    if size.width_px * size.height_px > MOST_AT_ONCE:
+        raise InvalidSpec(
+            f"a film of {size} is larger than films are made",
+            expected=f"at most {MOST_AT_ONCE:,} pixels a frame, as 3840x2160",
+            remedy="choose a smaller size",
+        )
 
 
 def map_of(page: Page) -> MapFrame:
@@ -193,12 +215,21 @@ def map_of(page: Page) -> MapFrame:
 
 
 def frame_png(film: Film, index: int) -> bytes:
-    """A frame as PNG with alpha, in the levels of the spec."""
-    png = png_of(film.drawing(index))
-    if film.spec.levels == "full":
+    """A frame as PNG with alpha, in the levels of the spec.
+
+    Around what is drawn on a transparent ground, pixels that are not seen have its colour: a film
+    has fewer colours than pixels, and would mix black into the edges.
+    """
+    drawing = film.drawing(index)
+    png = png_of(drawing)
+    if film.spec.levels == "full" and drawing.background is not None:
         return png
-    pixels = video_levels(pixels_of(png))
-    return write_png(Size(pixels.shape[1], pixels.shape[0]), [pixels])
+    pixels = pixels_of(png).copy()
+    if drawing.background is None:
+        pixels[..., :3] = next(fills_of(drawing, [pixels]))
+    if film.spec.levels == "video":
+        pixels = video_levels(pixels)
+    return write_png(film.spec.pixels, [pixels])
 
 
 def ease(share: float) -> float:
