@@ -23,7 +23,13 @@ _ATTRIBUTES: Final = frozenset({
     "stroke-miterlimit", "opacity", "id", "version", "preserveAspectRatio",
 })  # fmt: skip
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]*\.svg")
-_VIEW_BOX: Final = re.compile(r"\s*(-?[\d.]+)[\s,]+(-?[\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)\s*")
+_LENGTH: Final = r"(-?\d{1,6}(?:\.\d{1,6})?)"
+_VIEW_BOX: Final = re.compile(rf"\s*{_LENGTH}[\s,]+{_LENGTH}[\s,]+{_LENGTH}[\s,]+{_LENGTH}\s*")
+_MOST_RATIO: Final = 8.0
+"""Of the width of a logo to its height, and the other way round."""
+
+_MOST_DEEP: Final = 40
+"""Groups within each other."""
 
 
 def read_logo(folder: Path, name: str) -> str:
@@ -59,13 +65,19 @@ def read_logo(folder: Path, name: str) -> str:
             expected=f"a file in the folder {folder.name}",
             remedy="put it beside the theme",
         )
-    return check_logo(path.read_bytes(), name)
+    try:
+        with path.open("rb") as file:
+            # One more than is allowed tells that it is too large, without reading all of it.
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise _refused(name, f"it cannot be read: {error.strerror}", "a readable file") from error
+    return check_logo(content, name)
 
 
 def check_logo(content: bytes, name: str) -> str:
     """Check the content of a logo; see `read_logo`."""
     if len(content) > MOST_BYTES:
-        raise _refused(name, f"it has {len(content):,} bytes", f"at most {MOST_BYTES:,}")
+        raise _refused(name, "it is too large", f"at most {MOST_BYTES:,} bytes")
     try:
         root: Element = ElementTree.fromstring(content, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError) as error:
@@ -75,6 +87,13 @@ def check_logo(content: bytes, name: str) -> str:
     view = _VIEW_BOX.fullmatch(root.get("viewBox", ""))
     if view is None or float(view[3]) <= 0 or float(view[4]) <= 0:
         raise _refused(name, "it has no viewBox", 'a size as viewBox="0 0 300 100"')
+    ratio = float(view[3]) / float(view[4])
+    if not 1 / _MOST_RATIO <= ratio <= _MOST_RATIO:
+        raise _refused(
+            name, f"it is {ratio:.3g} times as wide as high", f"at most {_MOST_RATIO:.0f} times"
+        )
+    if _depth(root) > _MOST_DEEP:
+        raise _refused(name, "its groups are too deep", f"at most {_MOST_DEEP} in each other")
     for element in root.iter():
         _check_element(element, name)
     for attribute in ("width", "height", "x", "y"):
@@ -103,6 +122,15 @@ def _check_element(element: Element, name: str) -> None:
             )
         if "url(" in value.lower() or "javascript" in value.lower() or "&" in value:
             raise _refused(name, f"{key} refers to something else", "plain values")
+
+
+def _depth(root: Element) -> int:
+    """How deep elements stand within each other; counted without recursion, which has an end."""
+    depth, level = 0, [root]
+    while level:
+        depth += 1
+        level = [child for element in level for child in element]
+    return depth
 
 
 def _plain(element: Element) -> Element:

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, get_args
 
 from geo.errors import InvalidSpec
 from maps.labels import Language
+from maps.settings import StillSettings
 from maps.stills.logo import read_logo
 from maps.stills.typeface import FAMILIES, Face, Family, Weight, face
 from maps.style import MEASURES, measure
@@ -20,6 +21,8 @@ THEME_DIR: Final = Path(__file__).parent / "themes"
 
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right", "none"]
 
+_MOST_BYTES: Final = 64_000
+_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 COLOUR_NAMES: Final = (
     "land", "sea", "coast", "river", "ground", "ink", "muted", "halo", "panel", "panel_ink",
@@ -86,26 +89,71 @@ class Theme:
 
 
 def theme_names() -> tuple[str, ...]:
-    """Names of the themes that there are."""
-    return tuple(sorted(path.stem for path in THEME_DIR.glob("*.toml")))
+    """Names of the themes that there are, those of the user's folder among them.
+
+    Raises
+    ------
+    InvalidSpec
+        If that folder is not there.
+    """
+    return tuple(sorted({*_bundled(), *_own()}))
 
 
-@lru_cache(maxsize=32)
 def theme(name: str) -> Theme:
     """The theme of that name.
 
     Raises
     ------
     InvalidSpec
-        If there is none, or its file has faults.
+        If there is none, its file has faults, or the user's folder has one of a name that comes
+        with the program.
     """
-    if name not in theme_names():
+    bundled, own = _bundled(), _own()
+    if name in bundled and name in own:
+        raise InvalidSpec(
+            f"there are two themes {name!r}",
+            expected=f"other names than {', '.join(sorted(bundled))} in the folder of "
+            f"ZONEMAP_THEMES",
+            remedy=f"rename {name}.toml there",
+        )
+    path = bundled.get(name) or own.get(name)
+    if path is None:
+        names = ", ".join(sorted({*bundled, *own}))
         raise InvalidSpec(
             f"there is no theme {name[:40]!r}",
-            expected=f"one of {', '.join(theme_names())}",
+            expected=f"one of {names}",
             remedy="choose one of them",
         )
-    return read_theme(THEME_DIR / f"{name}.toml")
+    try:
+        # A theme that is worked on is read anew whenever it, or its logo, is saved.
+        saved = tuple(one.stat().st_mtime_ns for one in (path, *sorted(path.parent.glob("*.svg"))))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return _theme(path, saved)
+
+
+@lru_cache(maxsize=32)
+def _theme(path: Path, saved: tuple[int, ...]) -> Theme:
+    del saved  # part of the key alone
+    return read_theme(path)
+
+
+def _bundled() -> dict[str, Path]:
+    return {path.stem: path for path in THEME_DIR.glob("*.toml")}
+
+
+def _own() -> dict[str, Path]:
+    """Themes of the user's folder by name; files of other names are passed over."""
+    folder = StillSettings().themes
+    if folder is None:
+        return {}
+    if not folder.is_dir():
+        raise InvalidSpec(
+            "the folder of ZONEMAP_THEMES is not there",
+            expected="a folder of themes",
+            remedy="correct the setting, or take it away",
+        )
+    return {path.stem: path for path in folder.glob("*.toml") if _NAME.fullmatch(path.stem)}
 
 
 def read_theme(path: Path) -> Theme:
@@ -114,14 +162,31 @@ def read_theme(path: Path) -> Theme:
     Raises
     ------
     InvalidSpec
-        If it is not TOML, lacks a colour, has what is not one, names a font that does not come with
-        the program, or a logo that is refused.
+        If it is not a plain file, too large or not TOML, lacks a colour, has what is not one, names
+        a font that does not come with the program, or a logo that is refused.
     """
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    if path.is_symlink() or not path.is_file():
         raise InvalidSpec(
-            f"the theme {path.name} is not TOML: {error}",
+            f"the theme {path.name} is not a plain file",
+            expected="a file of its own, no link to another",
+            remedy="copy it into the folder",
+        )
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if len(content) > _MOST_BYTES:
+        raise InvalidSpec(
+            f"the theme {path.name} has more than {_MOST_BYTES:,} bytes",
+            expected="a short file as themes/neutral.toml",
+            remedy="keep colours, font and logo name alone",
+        )
+    try:
+        document = tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InvalidSpec(
+            f"the theme {path.name} is not TOML: {str(error)[:120]}",
             expected="a file as themes/neutral.toml",
             remedy="correct it",
         ) from error
@@ -147,11 +212,19 @@ def read_theme(path: Path) -> Theme:
     )
 
 
+def _unreadable(path: Path, error: OSError) -> InvalidSpec:
+    return InvalidSpec(
+        f"the theme {path.name} cannot be read: {error.strerror}",
+        expected="a file that the program may read",
+        remedy="give it leave to",
+    )
+
+
 def _faults(document: Mapping[str, Any]) -> list[str]:
     faults = [
-        f"{name} is not a text"
+        f"{name} is not a text of 1 to 40 characters"
         for name in ("label_vi", "label_en")
-        if not isinstance(document.get(name), str)
+        if not isinstance(document.get(name), str) or not 0 < len(document[name]) <= 40
     ]
     if document.get("family") not in FAMILIES:
         faults.append(f"family is not one of {', '.join(FAMILIES)}")
