@@ -36,7 +36,13 @@ LEAST_HALO: Final = 0.06
 _BUSY_SHARE: Final = 0.1
 """Share of what surrounds a text that may be too close to it: a line that passes behind."""
 
-_BUSY_SHARE_ON_BLOCK: Final = 0.5
+_NEAR_BLOCK: Final = 24
+_BLOCK_SHARE: Final = 0.25
+"""Share of what surrounds a text that has the colour of its block, within 24 of 255, at least."""
+
+_FEWEST_PIXELS: Final = 8
+_WEIGHTS: Final = np.array((0.2126, 0.7152, 0.0722))
+"""Of red, green and blue light in luminance."""
 
 _SEEN_SHARE: Final = 0.02
 """Share of its box that a text inks at least, of thin and short letters too."""
@@ -69,8 +75,11 @@ def _linear(levels: Levels) -> NDArray[np.float64]:
 @lru_cache(maxsize=512)
 def luminance(colour: str) -> float:
     """Relative luminance of a colour `#rrggbb`, 0 to 1."""
-    red, green, blue = (_linear("full")[int(colour[at : at + 2], 16)] for at in (1, 3, 5))
-    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    return float(_linear("full")[list(_channels(colour))] @ _WEIGHTS)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def contrast(one: float, other: float) -> float:
@@ -120,21 +129,14 @@ def find_bare_text(layout: Layout) -> Iterator[Finding]:
 
 def find_lost_text(layout: Layout, pixels: Pixels) -> Iterator[Finding]:
     """Texts that the pixels show too little of: painted over, or too close to what is around."""
-    scale = pixels.shape[1] / layout.canvas.width
-    light = _linear(layout.levels)
     for text in layout.texts:
-        window = _Window(text, pixels, scale)
+        window = _Window(text, layout, pixels)
         if not window.is_seen:
             continue
-        if not window.shows_ink(layout.levels):
+        if not window.shows_ink():
             yield _hidden(text)
-        elif not has_halo(text):
-            known = text.block
-            if known is not None and (
-                contrast(luminance(text.fill), luminance(known)) < least_ratio(text)
-            ):
-                continue  # said already, by its block
-            ratio = window.ratio(luminance(text.fill), light)
+        elif not has_halo(text) and not window.shows_block():
+            ratio = window.ratio()
             if ratio is not None and ratio < least_ratio(text):
                 yield _flat(text, ratio)
 
@@ -142,56 +144,72 @@ def find_lost_text(layout: Layout, pixels: Pixels) -> Iterator[Finding]:
 class _Window:
     """The pixels of a text and around it."""
 
-    def __init__(self, text: LaidText, pixels: Pixels, scale: float) -> None:
+    def __init__(self, text: LaidText, layout: Layout, pixels: Pixels) -> None:
         height, width = pixels.shape[:2]
-        box = text.box
-        left, right = int(box.left * scale), int(np.ceil(box.right * scale))
-        top, bottom = int(box.top * scale), int(np.ceil(box.bottom * scale))
-        left, top = max(0, left), max(0, top)
-        right, bottom = min(width, right), min(height, bottom)
-        self.text = text
+        box, scale = text.box, width / layout.canvas.width
+        left, right = max(0, int(box.left * scale)), min(width, math.ceil(box.right * scale))
+        top, bottom = max(0, int(box.top * scale)), min(height, math.ceil(box.bottom * scale))
         self.is_seen = bool(text.content.strip()) and right - left > 1 and bottom - top > 1
-        self.stem_px = _STEM * text.size * scale
+        if not self.is_seen:
+            return
+        self._text, self._levels = text, layout.levels
+        self._stem_px = _STEM * text.size * scale
         # Of a text as large as the picture every so-manyth pixel tells as much.
-        step = max(1, math.isqrt(max(0, right - left) * max(0, bottom - top) // _MOST_PIXELS))
-        self.inside = pixels[top:bottom:step, left:right:step]
+        step = max(1, math.isqrt((right - left) * (bottom - top) // _MOST_PIXELS))
+        self._inside = pixels[top:bottom:step, left:right:step]
         rim = max(1, round(2 * scale))
-        upper = pixels[max(0, top - 2 * rim) : max(0, top - rim), left:right]
-        lower = pixels[bottom + rim : bottom + 2 * rim, left:right]
-        before = pixels[top:bottom, max(0, left - 2 * rim) : max(0, left - rim)]
-        after = pixels[top:bottom, right + rim : right + 2 * rim]
-        self.around = (upper, lower, before, after)
+        parts = (
+            pixels[max(0, top - 2 * rim) : max(0, top - rim), left:right],
+            pixels[bottom + rim : bottom + 2 * rim, left:right],
+            pixels[top:bottom, max(0, left - 2 * rim) : max(0, left - rim)],
+            pixels[top:bottom, right + rim : right + 2 * rim],
+        )
+        around = np.concatenate([one.reshape(-1, 4) for one in parts])
+        self._around = around[around[:, 3] > 127]
 
-    def shows_ink(self, levels: Levels) -> bool:
+    def shows_ink(self) -> bool:
         """Whether enough of the pixels have the colour of the text, or what a thin stroke has."""
-        if self.stem_px < _THINNEST_STEM_PX:
+        if self._stem_px < _THINNEST_STEM_PX:
             return True
-        allowed = _NEAR + 255 * (1 - min(1.0, self.stem_px))
-        fill = np.array([int(self.text.fill[at : at + 2], 16) for at in (1, 3, 5)], dtype=np.int16)
-        if levels == "video":
-            fill = np.rint(16 + fill * (219 / 255)).astype(np.int16)
-        near = np.abs(self.inside[..., :3].astype(np.int16) - fill) <= allowed
-        if (np.ptp(self.inside[..., :3], axis=(0, 1)) < _LEAST_VARIETY).all():
+        if (np.ptp(self._inside[..., :3], axis=(0, 1)) < _LEAST_VARIETY).all():
             return False
-        inked = near.all(axis=2) & (self.inside[..., 3] > 127)
+        allowed = _NEAR + 255 * (1 - min(1.0, self._stem_px))
+        inked = self._is_near(self._inside, self._text.fill, allowed) & (self._inside[..., 3] > 127)
         return float(inked.mean()) >= _SEEN_SHARE
 
-    def ratio(self, ink: float, light: NDArray[np.float64]) -> float | None:
-        """Contrast of the ink with all but the nearest of what is around it.
+    def shows_block(self) -> bool:
+        """Whether the block of the text is what lies around it; if so it has been looked at.
 
-        Around a text on a block there may be rings and bars of its own, so that half may be near;
-        on a map a tenth.
+        Rings and bars may stand on a block, beside its words; in a small preview they run into
+        them, and the block is taken on trust.
+        """
+        block = self._text.block
+        if block is None or not len(self._around):
+            return False
+        if self._stem_px < 1:
+            return True
+        return float(self._is_near(self._around, block, _NEAR_BLOCK).mean()) >= _BLOCK_SHARE
+
+    def ratio(self) -> float | None:
+        """Contrast of the text with all but the nearest tenth of what is around it.
 
         None where too little of the surroundings is painted to tell.
         """
-        around = np.concatenate([one.reshape(-1, 4) for one in self.around])
-        around = around[around[:, 3] > 127]
-        if len(around) < 8:
+        if len(self._around) < _FEWEST_PIXELS:
             return None
-        behind = light[around[:, :3]] @ (0.2126, 0.7152, 0.0722)
+        ink = luminance(self._text.fill)
+        behind = _linear(self._levels)[self._around[:, :3]] @ _WEIGHTS
         ratios = (np.maximum(behind, ink) + 0.05) / (np.minimum(behind, ink) + 0.05)
-        share = _BUSY_SHARE if self.text.block is None else _BUSY_SHARE_ON_BLOCK
-        return float(np.quantile(ratios, share))
+        return float(np.quantile(ratios, _BUSY_SHARE))
+
+    def _is_near(self, pixels: Pixels, colour: str, allowed: float) -> NDArray[np.bool_]:
+        """Which pixels have a colour, up to a distance in each channel."""
+        wanted = np.array(_channels(colour), dtype=np.int16)
+        if self._levels == "video":
+            wanted = np.rint(16 + wanted * (219 / 255)).astype(np.int16)
+        off = np.abs(pixels[..., :3].astype(np.int16) - wanted)
+        near: NDArray[np.bool_] = (off <= allowed).all(axis=-1)
+        return near
 
 
 def _flat(text: LaidText, ratio: float) -> Finding:

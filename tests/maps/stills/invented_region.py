@@ -16,6 +16,7 @@ from layers.records import (
     Parcel,
     Port,
     RegionData,
+    Source,
 )
 from maps.stills.material import Material
 from tests.maps.invented_shortlist import NOTHING, SOURCES, figure, known, zone
@@ -34,8 +35,21 @@ _NAMES: Final = (
     ("Trời Xanh", "Troi Xanh"), ("Cỏ May", "Co May"), ("Bàu Nghịch", "Bau Nghich"),
     ("Chim Sẻ", "Chim Se"), ("Giếng Tiên", "Gieng Tien"),
 )  # fmt: skip
+_SHORE: Final = Source(
+    "openstreetmap-land", "Người vẽ bờ biển Mơ", "https://bo.example", "openstreetmap", "ODbL"
+)
 _STATUSES: Final = ("operating", "operating", "operating", "under_construction", "planned")
 _PROVINCES: Final = ("BD", "HCMC", "BRVT")
+
+
+_PLACES: Final = {
+    key: Source(key, publisher, "of places", kind, "as the real ones")
+    for key, publisher, kind in (
+        ("openstreetmap-land", "OpenStreetMap contributors", "openstreetmap"),
+        ("general-knowledge", "General knowledge", "general_knowledge"),
+    )
+}
+"""What distances are measured between; the keys are those of the real register."""
 
 
 def _outline(lon: float, lat: float, area_ha: float) -> dict[str, Any]:
@@ -199,7 +213,7 @@ def invented_region(count: int = len(_NAMES)) -> RegionData:
             {"type": "Polygon", "coordinates": [land]},
             {"type": "Polygon", "coordinates": [beyond]},
         ),
-        SOURCES,
+        {**SOURCES, **_PLACES},
         7,
         date(2026, 10, 7),
     )
