@@ -31,7 +31,7 @@ NAMED_SIZES: Final[dict[str, tuple[int, int]]] = {
 
 SafeArea = Literal["graphics", "action", "legacy", "vertical", "none"]
 
-_WRITTEN: Final = re.compile(r"(\d{1,5})\s*[x×]\s*(\d{1,5})")
+_WRITTEN: Final = re.compile(r"([0-9]{1,5})\s*[x×]\s*([0-9]{1,5})")
 
 
 @dataclass(frozen=True, slots=True)

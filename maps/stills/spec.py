@@ -5,9 +5,11 @@ Every field has a default, so that `template` and `zones` alone make a good pict
 
 from __future__ import annotations
 
+import difflib
+import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 
 import orjson
@@ -51,6 +53,9 @@ _OVER_VIDEO: Final = frozenset({"lower_third"})
 """Templates that are laid over moving pictures."""
 
 _ALLOWED_FORMAT: Final = frozenset("\n")
+_SPACES: Final = re.compile(r"[^\S\u00a0]+")
+_PILED: Final = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4}")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def clean_text(value: str) -> str:
@@ -64,6 +69,8 @@ def clean_text(value: str) -> str:
         what was asked for.
     """
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\t", " "))
+    if _PILED.search(unicodedata.normalize("NFD", text)):
+        raise ValueError("has a letter with more than three marks")
     for one in text:
         if one in _ALLOWED_FORMAT:
             continue
@@ -71,20 +78,26 @@ def clean_text(value: str) -> str:
             raise ValueError(f"has the character U+{ord(one):04X}, which is not shown")
         if unicodedata.bidirectional(one) in ("R", "AL", "AN"):
             raise ValueError(f"has the character U+{ord(one):04X}, which is written right to left")
-    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+    # A space that holds words together stays.
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
 Words = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(clean_text)]
 Id = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z0-9][a-z0-9._/-]*$")]
-LabelId = Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[a-z]+:[\w./ -]+$")]
+LabelId = Annotated[str, Field(min_length=3, max_length=100, pattern=r"^[a-z]+:[a-z0-9._/-]+$")]
 Offset = Annotated[float, Field(ge=-10_000, le=10_000, allow_inf_nan=False)]
 
 
 def _dated(value: object) -> object:
-    """Let a date be a date or its ISO text; a number is neither."""
-    if isinstance(value, (int, float)):
-        raise ValueError("is a number, not a date as 2026-11-28")
-    return value
+    """Let a date be a date or its ISO text; a number and a time of day are neither."""
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value.strip()):
+        raise ValueError("is not a day as 2026-11-28")
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise ValueError("is a day that does not exist") from error
 
 
 Day = Annotated[date, BeforeValidator(_dated)]
@@ -108,7 +121,7 @@ class Extent(_Strict):
     zones: Annotated[tuple[Id, ...], Field(max_length=MOST_ZONES)] = ()
     province: Province | None = None
     bbox: tuple[float, float, float, float] | None = None
-    padding: Annotated[float, Field(ge=0, le=0.4)] = 0.08
+    padding: Annotated[float, Field(ge=0, le=0.4, allow_inf_nan=False)] = 0.08
 
     @field_validator("bbox")
     @classmethod
@@ -198,7 +211,7 @@ class StillSpec(_Strict):
     ground: Ground = "map"
     levels: Levels = "full"
     safe_area: SafeArea | None = None
-    seconds: Annotated[float, Field(ge=1, le=120)] = 12.0
+    seconds: Annotated[float, Field(ge=1, le=120, allow_inf_nan=False)] = 12.0
     legend: bool = True
     scale_bar: bool = True
     north_arrow: bool = True
@@ -282,6 +295,12 @@ def read_spec(text: str) -> StillSpec:
         )
     try:
         document = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - built on SafeLoader
+    except yaml.reader.ReaderError as error:
+        raise InvalidSpec(
+            f"the spec has the character U+{int(error.character):04X} at place {error.position}",
+            expected="text",
+            remedy="take it out",
+        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -291,7 +310,13 @@ def read_spec(text: str) -> StillSpec:
             expected="fields and values, as `template: locator`",
             remedy="correct that line",
         ) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise InvalidSpec(
+            "the spec has too many lists or fields within each other",
+            expected="fields and values, as `template: locator`",
+            remedy="write one field a line",
+        ) from error
+    except ValueError as error:
         raise InvalidSpec(
             f"the spec cannot be read: {str(error)[:120]}",
             expected="fields and values, as `template: locator`",
@@ -317,50 +342,96 @@ def spec_of(document: object) -> StillSpec:
     try:
         return StillSpec.model_validate(document)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False)
+        faults = error.errors(include_url=False)
         told = [_fault(fault) for fault in faults[:5]]
         more = f"; and {len(faults) - 5} more" if len(faults) > 5 else ""
+        unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
         raise InvalidSpec(
             f"the spec cannot be drawn: {'; '.join(told)}{more}",
-            expected=f"the fields {', '.join(StillSpec.model_fields)}",
+            expected=_expected(unknown[0]) if unknown else "values that these fields can have",
             remedy="see the table of fields in the README",
         ) from error
 
 
-def imply_template(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The same fields, with the template that they are for where they name none.
+_FIELDS_WITHIN: Final[Mapping[str, type[BaseModel]]] = {"extent": Extent, "labels": LabelMove}
+_SHAPES_OF: Final[Mapping[str, str]] = {
+    "zones": "an id as my-xuan-a2",
+    "claim": "an id as hcmc-merged-operating-kcx-kcn-2025-10",
+    "theme": "a name as neutral",
+    "labels": "the name of a label as zone:my-xuan-a2",
+}
+"""Field to what its texts look like."""
 
-    A claim makes a claim card, an earlier day a before-and-after, zones a locator.
-    """
-    fields = dict(document)
-    if fields.get("template") is None:
-        implied: tuple[tuple[str, Template], ...] = (
-            ("claim", "claim"), ("before", "before_after"), ("zones", "locator"),
-        )  # fmt: skip
-        fields["template"] = next(
-            (template for name, template in implied if fields.get(name)), "overview"
-        )
-    return fields
+_PLAIN: Final[Mapping[str, str]] = {
+    "string_type": "is not a text; put it in quotes",
+    "string_unicode": "has half a character",
+    "tuple_type": "is not a list; write it as [a, b]",
+    "dict_type": "is not a list of fields",
+    "model_type": "is not a list of fields",
+    "finite_number": "is not a finite number",
+    "int_parsing": "is not a whole number",
+    "int_from_float": "is not a whole number",
+    "int_parsing_size": "is not a whole number of usual size",
+    "int_type": "is not a whole number",
+    "float_parsing": "is not a number",
+    "float_type": "is not a number",
+    "bool_parsing": "is neither true nor false",
+    "bool_type": "is neither true nor false",
+    "missing": "is missing",
+}
+"""Kind of a fault to what it means to people who write specs."""
 
 
-def _fault(fault: Mapping[str, Any]) -> str:
-    place = ".".join(str(one)[:60] for one in fault["loc"]) or "spec"
-    message = fault["msg"].removeprefix("Value error, ")
-    if fault["type"] == "extra_forbidden":
+def _expected(place: tuple[int | str, ...]) -> str:
+    """Fields that there are where one stands that is not known, the likeliest first."""
+    model = _FIELDS_WITHIN.get(str(place[0]), StillSpec) if len(place) > 1 else StillSpec
+    names = list(model.model_fields)
+    near = difflib.get_close_matches(str(place[-1]), names, n=1)
+    meant = f"{near[0]}, or another of " if near else ""
+    return f"{meant}the fields {', '.join(names)}"
+
+
+def _fault(fault: Any) -> str:
+    loc = [one for one in fault["loc"] if one != "[key]"]
+    place = ".".join(str(one)[:60] for one in loc) or "spec"
+    kind, received = fault["type"], fault.get("input")
+    if kind == "extra_forbidden":
         return f"there is no field {place!r}"
+    message = fault["msg"].removeprefix("Value error, ")
     message = message[:1].lower() + message[1:]
-    received = fault.get("input")
+    context = fault.get("ctx") or {}
+    if kind in _PLAIN:
+        message = _PLAIN[kind]
+    elif kind == "literal_error":
+        message = f"is not {context['expected']}"
+    elif kind == "string_pattern_mismatch":
+        message = f"is not {_SHAPES_OF.get(str(loc[0]), 'of the right form')}"
+    elif kind == "string_too_long":
+        message = f"has {len(received):,} characters; at most {context['max_length']} fit"
+    elif kind == "too_long":
+        message = f"has {context['actual_length']} entries; at most {context['max_length']} fit"
+    elif message.startswith("input should be "):
+        message = f"is not {message.removeprefix('input should be ')}"
     shown = f" ({str(received)[:60]!r})" if isinstance(received, (str, int, float)) else ""
     return f"{place}{shown}: {message[:300]}"
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML of plain values: no anchors, which can make a small text huge; no field twice."""
+    """YAML of plain values: no anchors, which can make a small text huge; no field twice.
+
+    Tags are not read either, and what looks like a day, a time, a sum or a Norwegian stays the
+    text that it is: only true, false, null and numbers are something else.
+    """
+
+    yaml_implicit_resolvers: Any = {}  # noqa: RUF012 - PyYAML looks there for it
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases are not read", event.start_mark)
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        mark: Any = event.start_mark
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "aliases are not read", mark)
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise yaml.composer.ComposerError(None, None, "tags are not read", mark)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -377,3 +448,28 @@ class _PlainLoader(yaml.SafeLoader):
                 )
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?[0-9]{1,18}", list("-+0123456789")),
+    (
+        "float",
+        r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+)|[-+]?\.(inf|Inf|INF)"
+        r"|\.(nan|NaN|NAN)",
+        list("-+0123456789."),
+    ),
+):
+    # The core schema of YAML 1.2, where 1.1 would take `no` for false and 1:30 for 90.
+    _PlainLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first
+    )
+
+
+def _whole_number(loader: _PlainLoader, node: yaml.ScalarNode) -> int:
+    """Digits as they are read by people; 1.1 takes a leading zero for base 8."""
+    return int(str(loader.construct_scalar(node)))
+
+
+_PlainLoader.add_constructor("tag:yaml.org,2002:int", _whole_number)
