@@ -92,8 +92,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "end_nearest": ("{name} (gần nhất)", "{name} (nearest)"),
     # the linter's report
     "lint_head": (
-        "Bộ kiểm tra phát sóng: {faults} lỗi, {warnings} cảnh báo",
-        "Broadcast linter: {faults} faults, {warnings} warnings",
+        "Bộ kiểm tra phát sóng – {faults} lỗi, {warnings} cảnh báo",
+        "Broadcast linter – faults: {faults}, warnings: {warnings}",
     ),
     "lint_clean": (
         "Bộ kiểm tra phát sóng: không có lỗi hay cảnh báo nào",

@@ -142,16 +142,15 @@ def _covers(box: Box, symbol: Box) -> bool:
 
 
 def find_covered_marks(layout: Layout) -> Iterator[Finding]:
-    """Logos and QR codes over one another or cut by a panel."""
-    placed = list(layout.marks_of("logo", "qr"))
+    """Panels, logos and QR codes that cut into one another; one may lie whole on another."""
+    placed = list(layout.marks_of("panel", "logo", "qr"))
     for one, other in combinations(placed, 2):
-        # The modules of a QR code lie on their own quiet zone.
-        if one.role != other.role and _overlaps(one.box, other.box):
+        is_clear = not _overlaps(one.box, other.box)
+        is_within = one.box.holds(other.box, _TOUCH) or other.box.holds(one.box, _TOUCH)
+        # The modules of a QR code lie on its own quiet zone; logo and code take all their place.
+        is_apart = {one.role, other.role} == {"logo", "qr"}
+        if not is_clear and (is_apart or not is_within):
             yield _clash(one, other)
-    for one in placed:
-        for panel in layout.marks_of("panel"):
-            if _overlaps(one.box, panel.box) and not panel.box.holds(one.box, slack=_TOUCH):
-                yield _clash(one, panel)
 
 
 def _clash(one: Mark, other: Mark) -> Finding:

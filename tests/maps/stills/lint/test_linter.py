@@ -85,6 +85,7 @@ SEEDS: dict[str, tuple[Spoil | None, dict[str, Any]]] = {
     "text-overlap": (_spoiled("label", 1, x=760, y=525), {}),
     "text-over-panel": (_spoiled("label", x=480, y=770), {}),
     "mark-overlap": (_added(Emblem(LOGO, Box(1740, 100, 1800, 160), "qr")), {}),
+    "mark-overlap, panels": (_added(block(Box(450, 650, 600, 780))), {}),
     "subject-covered": (_added(symbol(300, 650, "mo-3"),
                                block(Box(250, 600, 400, 690))), {}),
     "label-over-symbol": (_added(symbol(760, 500, "mo-3")), {}),
