@@ -15,9 +15,11 @@ PropertyKind = Literal["text", "number", "integer", "boolean", "date"]
 GeometryKind = Literal["point", "multipolygon", "any"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Property:
     """One property of the features of a collection: a column of its relation.
+
+    Each is the same only as itself, which also makes it quick to look up.
 
     Attributes
     ----------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
@@ -154,6 +154,31 @@ async def fetch_all(connection: ReadConnection, name: str, **values: Any) -> lis
     """
     cursor = await connection.execute(read_sql(name), values)
     return await cursor.fetchall()
+
+
+async def fetch_rows(
+    pool: ReadPool, statement: bytes, values: Mapping[str, Any] | None, *, prepare: bool
+) -> list[dict[str, Any]]:
+    """Rows of one statement that needs no transaction.
+
+    Parameters
+    ----------
+    prepare
+        Whether it is planned once for all values.
+
+    Raises
+    ------
+    DatabaseUnavailable, DatabaseNotReady
+        See `translate_errors`.
+    """
+    with translate_errors():
+        connection = await pool.getconn()
+        try:
+            # As `pool.connection()` does it, but for ending a transaction that there is none of.
+            cursor = await connection.execute(statement, values, prepare=prepare, binary=True)
+            return await cursor.fetchall()
+        finally:
+            await pool.putconn(connection)
 
 
 @contextmanager

@@ -332,9 +332,10 @@ def _rows(query: FeatureQuery) -> sql.Composed:
         found.append(sql.SQL("WHERE ") + sql.SQL(" AND ").join(conditions))
     last: list[sql.Composable] = [sql.SQL("ORDER BY ") + _order(query)]
     if query.limit is not None:
-        # A number that is bound would be planned for anew each time, as far fewer rows than the
-        # plan for any number expects; that one is as good and is made once.
-        last.append(sql.SQL("LIMIT (SELECT CAST({} AS bigint))").format(sql.Placeholder("rows")))
+        # A number would be planned for anew each time, as far fewer rows than the plan for any
+        # number expects; where one plan does, the number is hidden from it.
+        rows = "(SELECT CAST({} AS bigint))" if query.has_one_plan else "{}"
+        last.append(sql.SQL(f"LIMIT {rows}").format(sql.Placeholder("rows")))
     words = sql.SQL(" ")
     if not query.is_small:
         return words.join([sql.SQL("SELECT f.*"), *found, *last])

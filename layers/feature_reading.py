@@ -16,7 +16,7 @@ from psycopg.rows import tuple_row
 
 from geo.crs import WGS84, NamedCrs, transform_geometry
 from geo.errors import InvalidParameter
-from layers.database import ReadPool, translate_errors
+from layers.database import ReadPool, fetch_rows, translate_errors
 from layers.feature_query import (
     FeatureQuery,
     Statement,
@@ -109,12 +109,8 @@ async def read_tag(pool: ReadPool) -> str:
     DatabaseUnavailable, DatabaseNotReady
         See `layers.database.translate_errors`.
     """
-    with translate_errors():
-        async with pool.connection() as connection:
-            cursor = await connection.execute(b"SELECT tag FROM data_tag()", prepare=True)
-            row = await cursor.fetchone()
-            assert row is not None  # noqa: S101 - a SELECT without FROM has one row
-            return str(row["tag"])
+    (row,) = await fetch_rows(pool, b"SELECT tag FROM data_tag()", None, prepare=True)
+    return str(row["tag"])
 
 
 async def stream_rows(
@@ -143,10 +139,8 @@ async def stream_rows(
 
 async def _fetch(pool: ReadPool, statement: Statement, query: FeatureQuery) -> list[dict[str, Any]]:
     text, values = statement
-    with _faults_of_filters(query), translate_errors():
-        async with pool.connection() as connection:
-            cursor = await connection.execute(text, values, prepare=query.has_one_plan, binary=True)
-            return await cursor.fetchall()
+    with _faults_of_filters(query):
+        return await fetch_rows(pool, text, values, prepare=query.has_one_plan)
 
 
 @contextmanager

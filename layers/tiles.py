@@ -13,7 +13,7 @@ from psycopg import sql
 
 from layers.catalog import Collection
 from layers.collections import COLLECTIONS, PARCELS, ZONES
-from layers.database import ReadPool, translate_errors
+from layers.database import ReadPool, fetch_rows
 
 DEEPEST_ZOOM: Final = 22
 MOST_BYTES: Final = 500_000
@@ -85,11 +85,7 @@ async def read_tile(
     """
     for coarseness in range(len(COARSE_UNITS)):
         text, values = tile_statement(collections, address, on_day, coarseness)
-        with translate_errors():
-            async with pool.connection() as connection:
-                cursor = await connection.execute(text, values, prepare=True, binary=True)
-                row = await cursor.fetchone()
-        assert row is not None  # noqa: S101 - a SELECT without FROM has one row
+        (row,) = await fetch_rows(pool, text, values, prepare=True)
         tag, tile = str(row["tag"]), bytes(row["tile"] or b"")
         if len(tile) <= MOST_BYTES:
             return tag, tile

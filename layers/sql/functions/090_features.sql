@@ -8,7 +8,8 @@
 -- parcel_state; source_key and as_of are those of the import, NULL for illustrative parcels.
 -- index        parcel_in_force_idx, parcel_by_id_idx, parcel_geom_idx
 -- IS TRUE keeps the day from being looked up in parcel_one_state_at_a_time: nearly all parcels are
--- in force, and a plan for any day does not know that.
+-- in force, and a plan for any day does not know that. The import is found by its key, so that the
+-- order of the parcels' ids outlasts the join, and the join is left out where nobody asks for it.
 CREATE FUNCTION parcel_feature(on_day date)
 RETURNS TABLE (
   parcel_id text, zone_id text, use text, clearance text, servicing text, commercial text,
@@ -24,7 +25,9 @@ AS $$
                 p.option_expires, on_day),
     p.illustrative, p.badge, lower(p.valid), i.source_key, i.as_of, p.geom
   FROM parcel AS p
-  LEFT JOIN import_run AS i ON p.origin = 'import:' || i.import_id
+  LEFT JOIN import_run AS i ON i.import_id =
+    CASE WHEN p.origin LIKE 'import:%' AND p.origin ~ '^import:[0-9]{1,18}$'
+      THEN CAST(substr(p.origin, 8) AS bigint) END
   WHERE (p.valid @> on_day) IS TRUE AND upper_inf(p.recorded)
 $$;
 
