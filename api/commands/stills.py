@@ -363,7 +363,8 @@ def _explained(changes: Sequence[str], old: bytes, new: bytes) -> list[str]:
 
 
 def _read_spec(spec_file: Path | None, given: Mapping[str, Any]) -> StillSpec:
-    from maps.stills.spec import imply_template, spec_of
+    from maps.stills.implied import imply_template
+    from maps.stills.spec import spec_of
 
     if spec_file is None:
         return spec_of(imply_template(given))

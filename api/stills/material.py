@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from geo.errors import InvalidSpec
 from layers.database import ReadPool, read_snapshot
 from layers.queries import get_data_tag, list_national_claims, read_region
 from layers.records import RegionData
@@ -29,9 +30,12 @@ async def read_material(
 
     Raises
     ------
+    InvalidSpec
+        If a day has not come yet.
     DatabaseUnavailable, DatabaseNotReady
         See `layers.database.read_snapshot`.
     """
+    _check_days(spec)
     day = spec.as_of or on_day or date.today()
     with_parcels = draws_parcels(spec)
     earlier: RegionData | None = None
@@ -42,6 +46,16 @@ async def read_material(
         claims = await list_national_claims(connection)
         tag = await get_data_tag(connection)
     return Material(region, day, claims, earlier, base_url, tag)
+
+
+def _check_days(spec: StillSpec) -> None:
+    for name, day in (("as_of", spec.as_of), ("before", spec.before)):
+        if day is not None and day > date.today():
+            raise InvalidSpec(
+                f"the spec cannot be drawn: {name} ({day.isoformat()!r}) has not come yet",
+                expected="a day up to today",
+                remedy="correct it, or leave it out",
+            )
 
 
 def draws_parcels(spec: StillSpec) -> bool:
