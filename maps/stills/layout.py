@@ -182,7 +182,7 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
     texts: list[LaidText] = []
     marks: list[Mark] = []
     blocks: list[Shape] = []
-    symbols: dict[str, Box] = {}
+    symbols: dict[tuple[Role, str], Box] = {}
     has_map = False
     for item in drawing.items:
         match item:
@@ -191,7 +191,8 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
             case Shape():
                 has_map = has_map or item.role in _MAP_ROLES
                 if item.subject is not None and _is_symbol(item):
-                    symbols[item.subject] = _rounded(item.box)
+                    # A zone and a port may share an id.
+                    symbols[item.role, item.subject] = _rounded(item.box)
                 if _is_block(item):
                     blocks.append(item)
                 if item.role in _MARK_ROLES:
@@ -211,7 +212,7 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
         has_map,
         tuple(texts),
         tuple(marks),
-        tuple(Symbol(subject, box) for subject, box in symbols.items()),
+        tuple(Symbol(subject, box) for (_, subject), box in symbols.items()),
     )
 
 
