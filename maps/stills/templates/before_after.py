@@ -214,7 +214,8 @@ def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> 
     if page.is_narrow:
         legend = _draw_legend_row(page, entries, Box(room.left, 0, room.right, room.bottom))
         foot = room.bottom if legend is None else legend.top - GAP
-        listed = min(len(changes), max(2, int((foot - room.top - _GOOD_MAP) / _ROW) - 2))
+        rows = max(2, int((foot - room.top - _GOOD_MAP) / _ROW) - 2)
+        listed = min(len(changes), _MOST_CHANGES, rows)
         if changes:
             height = _list_height(changes, listed, _ROW)
             box = Box(room.left, foot - height, room.right, foot)
@@ -224,14 +225,21 @@ def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> 
     right = room.right
     listed = 0
     if changes:
-        listed = min(len(changes), _MOST_CHANGES, int((room.height - 2 * PAD - _ROW) / _TALL_ROW))
-        width = _list_width(page, changes[:listed])
         below = [one.top - GAP for one in (scale, code) if one is not None]
-        box = Box(room.right - width, room.top, room.right, min(room.bottom, *below, room.bottom))
+        bottom = min(room.bottom, *below)
+        rows = int((bottom - room.top - 2 * PAD - _ROW) / _TALL_ROW)
+        listed = min(len(changes), _MOST_CHANGES, rows)
+        width = _list_width(page, changes[:listed])
+        box = Box(room.right - width, room.top, room.right, bottom)
         _draw_list(page, changes, listed, box, tall=True)
         right = box.left - GAP
-    legend = _draw_legend_row(page, entries, Box(room.left, 0, right, room.bottom))
+    # Beside a code the scale stands so far to the left that legend and maps make room for it.
+    is_in_the_way = scale is not None and scale.left - GAP < right
+    ends = scale.left - GAP if scale is not None and is_in_the_way else right
+    legend = _draw_legend_row(page, entries, Box(room.left, 0, ends, room.bottom))
     foot = room.bottom if legend is None else legend.top - GAP
+    if scale is not None and is_in_the_way:
+        foot = min(foot, scale.top - GAP)
     return _Layout(_split(Box(room.left, room.top, right, foot)), listed, scale)
 
 
