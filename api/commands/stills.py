@@ -368,7 +368,8 @@ def _read_spec(spec_file: Path | None, given: Mapping[str, Any]) -> StillSpec:
 
     if spec_file is None:
         return spec_of(imply_template(given))
-    return spec_of(imply_template({**read_spec_file(spec_file).document(), **given}))
+    # A spec without a template is an overview: that is how short ones are written.
+    return spec_of({**read_spec_file(spec_file).document(), **given})
 
 
 def _read_material(spec: StillSpec, *, on_day: date | None = None) -> Material:

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from geo.bbox import BBox
 from geo.errors import InvalidSpec
 from maps.labels import Language
+from maps.stills.implied import imply_template
 from maps.stills.imprint import MEDIA_TYPES, Output
 from maps.stills.sizes import NAMED_SIZES, SafeArea
 from maps.stills.spec import (
@@ -117,8 +118,11 @@ async def read_request_spec(spec: str | None, choice: Choice) -> StillSpec:
     InvalidSpec
         If it cannot be read, or asks for what cannot be drawn.
     """
-    document = {} if spec is None else (await _read(spec)).document()
-    made = spec_of({**document, **choice})
+    if spec is None:
+        made = spec_of(imply_template(choice))
+    else:
+        # A spec without a template is an overview: that is how short ones are written.
+        made = spec_of({**(await _read(spec)).document(), **choice})
     for name in ("as_of", "before"):
         day = getattr(made, name)
         if day is not None and day > date.today():

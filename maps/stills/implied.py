@@ -1,4 +1,7 @@
-"""What a spec means where it names no template."""
+"""Which template options mean that name none, where no spec says so either.
+
+A spec without a template is an overview: that is how it is written when it is kept short.
+"""
 
 from __future__ import annotations
 

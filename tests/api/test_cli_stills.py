@@ -312,3 +312,13 @@ def test_still_loads_no_large_library(loaded_database: DatabaseAddress, url_of: 
         )  # fmt: skip
     wrote, ended, loaded = done.stdout.split("\n")[:3]
     assert (wrote.startswith("Wrote "), ended, loaded) == (True, "0", "")
+
+
+def test_overview_of_a_spec_stays_an_overview(run: Run) -> None:
+    Path("spec.yaml").write_text("template: overview\nsize: 640x360\nzones: [my-xuan-a2]\n")
+    assert run("still", "spec.yaml", "-o", "x.png")[0] == 0
+    assert run("still", "--from", "x.png", "-o", "y.png")[0] == 0
+    for name in ("x.png", "y.png"):
+        imprint = read_png_imprint(Path(name).read_bytes())
+        assert imprint is not None
+        assert imprint.spec.template == "overview"
