@@ -99,6 +99,9 @@ def stills(
     sheet: Annotated[
         bool, typer.Option("--sheet/--no-sheet", help="Contact sheets beside the pictures.")
     ] = True,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 1 if the linter finds a fault in one.")
+    ] = False,
     force: Force = False,
 ) -> None:
     """Make one picture for each zone, province or day; a second run makes what is missing."""
@@ -121,7 +124,8 @@ def stills(
     )
     _check_wanted(wanted, each, days)
     with stoppable(output):
-        _draw(series, days, wanted, output, jobs=jobs, sheet=sheet, force=force)
+        outcome = _draw(series, days, wanted, output, jobs=jobs, sheet=sheet, force=force)
+    _tell_outcome(outcome, output, strict=strict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ def _draw(
     jobs: int | None,
     sheet: bool,
     force: bool,
-) -> None:
+) -> Outcome:
     from api.settings import read_server_settings
     from api.stills.batch import Crew, crew_size
     from api.stills.collection import make_collection, tasks_of
@@ -182,7 +186,7 @@ def _draw(
                 failed = f"{len(outcome.failed)} failed" if outcome.failed else ""
                 show(done, len(pictures), failed)
 
-            outcome = make_collection(
+            return make_collection(
                 pictures,
                 tasks,
                 crew,
@@ -193,7 +197,6 @@ def _draw(
                 force=force,
                 progress=progress_of,
             )
-    _tell_outcome(pictures, outcome, output)
 
 
 def _read_subjects(
@@ -265,8 +268,8 @@ def _require_some(pictures: Sequence[Picture]) -> None:
         )
 
 
-def _tell_outcome(pictures: Sequence[Picture], outcome: Outcome, output: Path) -> None:
-    """A summary; exit code 1 if a picture is missing."""
+def _tell_outcome(outcome: Outcome, output: Path, *, strict: bool) -> None:
+    """A summary; exit code 1 if a picture is missing, or has a fault where none may have."""
     from api.stills.collection import findings_of
 
     kept = f", {len(outcome.kept)} were there already" if outcome.kept else ""
@@ -283,5 +286,7 @@ def _tell_outcome(pictures: Sequence[Picture], outcome: Outcome, output: Path) -
     if len(outcome.failed) > _MOST_TOLD:
         tell(f"and {len(outcome.failed) - _MOST_TOLD} more; see index.csv")
     if outcome.failed:
-        tell(f"{len(outcome.failed)} of {len(pictures)} pictures could not be made")
+        count = len(outcome.failed) + len(outcome.entries)
+        tell(f"{len(outcome.failed)} of {count} pictures could not be made")
+    if outcome.failed or (strict and faulty):
         raise SystemExit(EXIT_REFUSED)

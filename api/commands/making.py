@@ -90,13 +90,27 @@ def read_row_of_days(
     if dates is not None and (first is not None or last is not None):
         raise InvalidParameter("--dates and --from are both given", remedy="leave one out")
     if dates is not None:
-        return read_days(dates)
+        return _require_past(read_days(dates))
     if first is None:
         if last is not None:
             raise InvalidParameter("--to is given without --from", remedy="give both")
         return ()
     end = date.today() if last is None else read_day("--to", last)
-    return days_between(read_day("--from", first), end, every.value)
+    return _require_past(days_between(read_day("--from", first), end, every.value))
+
+
+def _require_past(days: tuple[date, ...]) -> tuple[date, ...]:
+    from datetime import date
+
+    from geo.errors import InvalidParameter
+
+    if days and days[-1] > date.today():
+        raise InvalidParameter(
+            f"{days[-1].isoformat()} has not come yet",
+            expected="days up to today",
+            remedy="leave it out",
+        )
+    return days
 
 
 def find_reader_url() -> str:

@@ -246,7 +246,7 @@ def _encode(frames: Path, output: Path, timing: Timing, ffmpeg: str) -> None:
 
     with counted(f"Encoding {output.name}") as show:
         encode(
-            frames, output, fps=timing.fps, ffmpeg=ffmpeg,
+            frames, output, count=timing.frames, fps=timing.fps, ffmpeg=ffmpeg,
             progress=lambda frame: show(frame, timing.frames, ""),
         )  # fmt: skip
     shutil.rmtree(frames)

@@ -7,7 +7,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -43,16 +43,20 @@ def opened_output(output: Path, tasks: Sequence[Task], *, force: bool) -> Iterat
             yield target
         return
     staging = output.with_name(f".{output.name}.part")
-    with Target(staging) as target:
-        if output.exists() and not force:
-            unpack_zip(output, target, tasks)
-        yield target
-        names = [one.name for one in tasks]
-        rest = sorted(target.names().intersection(KEPT_NAMES))
-        write_zip(target, [*rest, *names], output)
-        for name in target.names():
-            target.remove(name)
-    staging.rmdir()
+    try:
+        with Target(staging) as target:
+            if output.exists() and not force:
+                unpack_zip(output, target, tasks)
+            yield target
+            names = [one.name for one in tasks]
+            rest = sorted(target.names().intersection(KEPT_NAMES))
+            write_zip(target, [*rest, *names], output)
+            for name in target.names():
+                target.remove(name)
+    finally:
+        # What was made stays if the run was broken off.
+        with suppress(OSError):
+            staging.rmdir()
 
 
 def write_zip(target: Target, names: Sequence[str], path: Path) -> None:

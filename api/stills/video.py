@@ -88,6 +88,7 @@ def encode(
     frames: Path,
     output: Path,
     *,
+    count: int,
     fps: int,
     ffmpeg: str,
     progress: Callable[[int], None] = lambda frame: None,
@@ -100,6 +101,8 @@ def encode(
         Folder that holds them, from `frame_00001.png` on, without a gap.
     output
         File with the suffix `.mov` or `.webm`.
+    count
+        How many frames there are.
     fps
         Frames a second.
     ffmpeg
@@ -110,15 +113,15 @@ def encode(
     Raises
     ------
     DownloadFailed
-        If ffmpeg cannot make it; it says what ffmpeg said last.
+        If ffmpeg cannot make it, or leaves a frame out; it says what ffmpeg said last.
     """
     container = container_of(output)
     if container is None:
         raise ValueError(f"{output} is not a film")
     part = output.absolute().with_name(f".{output.name}.part")
     command = [
-        ffmpeg, "-nostdin", "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1",
-        "-f", "image2", "-framerate", str(fps), "-start_number", "1", "-i", FRAME_NAMES,
+        ffmpeg, "-nostdin", "-xerror", "-hide_banner", "-loglevel", "error", "-nostats",
+        "-progress", "pipe:1", "-f", "image2", "-framerate", str(fps), "-start_number", "1", "-i", FRAME_NAMES,
         *_CODECS[container], "-r", str(fps), "-an", "-f", _MUXERS[container],
         "-fflags", "+bitexact", "-flags:v", "+bitexact", "-y", f"file:{part}",
     ]  # fmt: skip
@@ -126,11 +129,13 @@ def encode(
         # Frames are named from their own folder: a % in its path would be read as a number.
         with tempfile.TemporaryFile() as said:
             with _running(command, frames, said) as process:
-                _follow(process, progress)
+                done = _follow(process, progress)
             code = process.wait()
-            if code != 0 or not part.is_file():
+            # A frame that it cannot read ffmpeg passes over, and ends as if all were well.
+            if code != 0 or done != count or not part.is_file():
                 raise DownloadFailed(
-                    f"{output} could not be made: ffmpeg says {_last_words(said, code)!r}",
+                    f"{output} could not be made ({done} of {count} frames): ffmpeg says "
+                    f"{_last_words(said, code)!r}",
                     remedy="see that there is room on the disk, or name a folder for numbered PNG",
                 )
         try:
@@ -172,13 +177,15 @@ def _running(
             process.stdout.close()
 
 
-def _follow(process: subprocess.Popen[bytes], progress: Callable[[int], None]) -> None:
-    if process.stdout is None:
-        return
-    for line in process.stdout:
+def _follow(process: subprocess.Popen[bytes], progress: Callable[[int], None]) -> int:
+    """Tell how far ffmpeg is, to its end; returns how many frames it made."""
+    done = 0
+    for line in process.stdout or ():
         name, _, value = line.partition(b"=")
         if name == b"frame" and value.strip().isdigit():
-            progress(int(value))
+            done = int(value)
+            progress(done)
+    return done
 
 
 def _last_words(said: IO[bytes], code: int) -> str:
