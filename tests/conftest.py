@@ -28,8 +28,8 @@ SHARED = "zonemap_shared"
 LOADED = "zonemap_loaded"
 # Kept short: the socket's path below it has to stay under the kernel's limit.
 FOLDER_PREFIX = "zonemap-test-"
-# What the run must have, and where the real files are that some tests read.
-KEPT_VARIABLES = ("ZONEMAP_REQUIRE_", "ZONEMAP_GEODATA")
+# What the run must have, what it renews, and where the real files are that some tests read.
+KEPT_VARIABLES = ("ZONEMAP_REQUIRE_", "ZONEMAP_RENEW_", "ZONEMAP_GEODATA")
 DATABASE_FIXTURES = frozenset({"throwaway_cluster", "postgres_binaries"})
 
 _names = itertools.count(1)
