@@ -82,7 +82,8 @@ def draw_facts(
                        colour="panel_muted")  # fmt: skip
         middle = top + height / 2 + 0.33 * _SMALL
         page.write(
-            fact.value, column, middle, value_sizes[index], "value",
+            fact.value, column, middle, value_sizes[index],
+            "value" if fact.is_known else "legend",
             weight="bold" if fact.is_known else "regular",
             colour="panel_ink" if fact.is_known else "panel_muted",
         )  # fmt: skip

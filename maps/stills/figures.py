@@ -28,6 +28,11 @@ _TOGETHER: Final = re.compile(
     r"|Hi-Tech Park|\S+ \d{1,2}\b"
 )
 
+_SHORE: Final = ("openstreetmap-land",)
+_CENTRES: Final = ("openstreetmap",)
+_SKETCH: Final = ("general-knowledge",)
+"""Sources, by their keys, of what distances are measured to."""
+
 Quantity = Literal["remaining", "occupancy"]
 
 
@@ -105,15 +110,8 @@ def distance_fact(
     if not fact.is_known:
         return fact
     # Of the places that it was measured between: the shore, and what else is no better than D.
-    kinds = (["openstreetmap"] if measure == "coastline" else []) + (
-        ["general_knowledge"] if fact.badge == "D" else []
-    )
-    keys = tuple(
-        key
-        for kind in kinds
-        for key in sorted(material.region.sources)
-        if material.region.sources[key].kind == kind
-    )
+    wanted = (_SHORE if measure == "coastline" else ()) + (_SKETCH if fact.badge == "D" else ())
+    keys = tuple(one for one in wanted if one in material.region.sources)
     return replace(fact, source_keys=keys)
 
 
@@ -130,6 +128,14 @@ def use_fact(page: Page, fact: Fact) -> Fact:
 def use_headline(page: Page, headline: Headline) -> None:
     """Have the credit cite a headline that colours a symbol or stands in a list."""
     page.cite(headline.source_keys)
+
+
+def cite_place(page: Page, zone: IndustrialZone) -> None:
+    """Have the credit cite where a zone is: a picture of unknown figures still shows its place."""
+    if zone.location is None:
+        return
+    keys = _CENTRES if zone.location_accuracy == "openstreetmap" else _SKETCH
+    page.cite(one for one in keys if one in page.material.region.sources)
 
 
 def ranked(headline: Headline) -> float | None:

@@ -13,7 +13,7 @@ from shapely.geometry import Point, shape
 from shapely.geometry import box as rectangle_of
 
 from geo.errors import InvalidSpec
-from layers.records import IndustrialZone
+from layers.records import GeoJSON, IndustrialZone
 from maps.stills.frame import MapFrame, fit_frame
 from maps.stills.page import Page
 from maps.stills.sizes import Box
@@ -27,12 +27,27 @@ _SMALLEST: Final = 0.25
 
 _SHARES: Final = (0.94, 1.0)
 _MOST_PASSES: Final = 3
+_MOST_SHAPES: Final = 4000
+
+
+_shapes: Final[dict[int, tuple[GeoJSON, Any]]] = {}
+"""Geometries by the identity of the records that they were read from, which they keep alive."""
+
+
+def shape_of(geometry: GeoJSON) -> Any:
+    """Shapely geometry of a record's GeoJSON, read once: a batch draws zones many times."""
+    known = _shapes.get(id(geometry))
+    if known is None or known[0] is not geometry:
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        known = _shapes[id(geometry)] = (geometry, shape(geometry))
+    return known[1]
 
 
 def zone_ground(zone: IndustrialZone) -> Any | None:
     """Outline of a zone, else its centre, EPSG:4326; None where its place is not known."""
     if zone.boundary is not None:
-        return shape(zone.boundary)
+        return shape_of(zone.boundary)
     return Point(zone.location) if zone.location is not None else None
 
 

@@ -15,7 +15,16 @@ from maps.brief.readings import publisher_of
 from maps.labels import format_number
 from maps.stills.basemap import ground_of
 from maps.stills.dates import data_as_of, latest, say_date
-from maps.stills.drawing import Emblem, Paint, Shape, box_of, circle, outline_path, rectangle
+from maps.stills.drawing import (
+    Emblem,
+    Paint,
+    Shape,
+    box_of,
+    circle,
+    number,
+    outline_path,
+    rectangle,
+)
 from maps.stills.frame import MapFrame, fit_frame
 from maps.stills.logo import view_box
 from maps.stills.page import GAP, Page
@@ -466,8 +475,14 @@ def draw_inset(page: Page, frame: MapFrame, corner: Box) -> Box | None:
     dots = [
         small.point(*one.location) for one in page.material.region.zones if one.location is not None
     ]
-    path = "".join(circle(x, y, 2.6) for x, y in dots if corner.holds(Box(x, y, x, y), -4))
-    page.drawing.add(Shape(path, Paint(fill=page.theme["unknown"]), corner, "base"))
+    # Lines of no length with round ends: circles that overlap would cut holes in each other.
+    path = "".join(
+        f"M{number(x)} {number(y)}L{number(x + 0.01)} {number(y)}"
+        for x, y in dots
+        if corner.holds(Box(x, y, x, y), -4)
+    )
+    dot = Paint(stroke=page.theme["unknown"], stroke_width=5)
+    page.drawing.add(Shape(path, dot, corner, "base"))
     west, south, east, north = frame.bounds
     left, top = small.point(west, north)
     right, bottom = small.point(east, south)
@@ -497,14 +512,14 @@ def draw_qr(page: Page, address: str, *, right: float, bottom: float, side: floa
     module = side / len(rows)
     box = Box(right - side, bottom - side, right, bottom)
     runs = []
-    for number, row in enumerate(rows):
+    for index, row in enumerate(rows):
         column = 0
         while column < len(row):
             end = column
             while end < len(row) and row[end]:
                 end += 1
             if end > column:
-                top = box.top + number * module
+                top = box.top + index * module
                 left = box.left + column * module
                 runs.append(rectangle(Box(left, top, box.left + end * module, top + module)))
             column = max(end, column + 1)

@@ -41,8 +41,8 @@ _TURNS: Final = 16
 _LEADER_FROM: Final = 26.0
 """A label farther than this from its symbol has a leader line."""
 
-_GRID: Final = (36.0, 18.0)
-"""Steps of the last search for a label that has to be there."""
+_GRIDS: Final = ((36.0, 18.0), (13.0, 7.0))
+"""Steps of the last search for a label that has to be there, units; across and down."""
 
 # Beside a symbol: direction, best first; y downward.
 _AROUND: Final = (
@@ -233,7 +233,7 @@ def _set(page: Page, request: LabelRequest) -> tuple[tuple[Line, ...], float, fl
     )
     margin = size * HALO
     if request.plate is not None:
-        return lines, width + 22.0, max(bottom - top, size * 0.78) + 16.0
+        return lines, width + 27.0, max(bottom - top, size * 0.78) + 23.0
     return lines, width + 2 * margin, bottom - top + 2 * margin
 
 
@@ -282,13 +282,18 @@ class _Taken:
         self, request: LabelRequest, width: float, height: float
     ) -> tuple[Box, tuple[float, float, float, float] | None]:
         """Free place nearest to the symbol, anywhere on the page."""
-        bounds = self._bounds
-        grid = _grid(bounds, width, height)
-        away = np.hypot(
-            (grid[:, 0] + grid[:, 2]) / 2 - request.x, (grid[:, 1] + grid[:, 3]) / 2 - request.y
-        )
-        grid = grid[np.argsort(away, kind="stable")]
-        free = grid[self._is_free(grid, request)]
+        for step in _GRIDS:
+            grid = _grid(self._bounds, width, height, step)
+            middles = (grid[:, :2] + grid[:, 2:]) / 2
+            away = np.hypot(middles[:, 0] - request.x, middles[:, 1] - request.y)
+            grid = grid[np.argsort(away, kind="stable")]
+            free = grid[self._is_free(grid, request)]
+            if len(free):
+                break
+        else:
+            # Better over a symbol than not there at all; never over words or a panel.
+            free = grid[self._is_free(grid, request, only_words=True)]
+            free = free[np.argsort(self._covered(free, request), kind="stable")]
         if not len(free):
             raise InvalidSpec(
                 f"there is no room for the label {request.label_id!r}",
@@ -306,6 +311,19 @@ class _Taken:
         return bool(self._is_free(np.array([(x, y, x, y)]) + np.array((-1, -1, 1, 1)) * radius,
                                   request)[0])  # fmt: skip
 
+    def _covered(self, candidates: Any, request: LabelRequest) -> Any:
+        """How many symbols and outlines of others each box would cover."""
+        own = request.subject or "\0"
+        left, top, right, bottom = (candidates[:, index, None] for index in range(4))
+        x, y, radius = self._circles[self._circle_owners != own].T
+        dx = np.maximum(np.maximum(left - x, x - right), 0)
+        dy = np.maximum(np.maximum(top - y, y - bottom), 0)
+        covered = (dx * dx + dy * dy < radius * radius).sum(axis=1)
+        if len(candidates) and len(self._area_owners):
+            hit, area = self._tree.query(shapely.box(*candidates.T), predicate="intersects")
+            covered += np.bincount(hit[self._area_owners[area] != own], minlength=len(candidates))
+        return covered
+
     def _first_led(
         self, candidates: Any, request: LabelRequest
     ) -> tuple[Any, tuple[float, float, float, float] | None] | None:
@@ -322,8 +340,8 @@ class _Taken:
                 best = crossed, row, leader
         return (best[1], best[2]) if best is not None and best[0] <= 1 else None
 
-    def _is_free(self, candidates: Any, request: LabelRequest) -> Any:
-        """Which boxes lie within the safe area and off all that is taken."""
+    def _is_free(self, candidates: Any, request: LabelRequest, *, only_words: bool = False) -> Any:
+        """Which boxes lie within the safe area and off all that is taken, or off words alone."""
         bounds, slack = self._bounds, 0.01
         free = (
             (candidates[:, 0] >= bounds.left - slack)
@@ -337,6 +355,8 @@ class _Taken:
             (left < taken[:, 2]) & (right > taken[:, 0]) & (top < taken[:, 3])
             & (bottom > taken[:, 1])
         ).any(axis=1)  # fmt: skip
+        if only_words:
+            return free
         if len(self._circles):
             own = self._circle_owners == (request.subject or "\0")
             x, y, radius = self._circles[~own].T
@@ -424,9 +444,9 @@ def _sign(value: float) -> float:
     return max(-1.0, min(1.0, 2.5 * value))
 
 
-def _grid(bounds: Box, width: float, height: float) -> Any:
-    xs = np.arange(bounds.left + width / 2, bounds.right - width / 2 + 0.01, _GRID[0])
-    ys = np.arange(bounds.top + height / 2, bounds.bottom - height / 2 + 0.01, _GRID[1])
+def _grid(bounds: Box, width: float, height: float, step: tuple[float, float]) -> Any:
+    xs = np.arange(bounds.left + width / 2, bounds.right - width / 2 + 0.01, step[0])
+    ys = np.arange(bounds.top + height / 2, bounds.bottom - height / 2 + 0.01, step[1])
     x, y = np.meshgrid(xs, ys)
     return _around(np.column_stack((x.ravel(), y.ravel())), width, height)
 
@@ -520,7 +540,7 @@ def _draw_label(page: Page, one: PlacedLabel) -> None:
     request = one.request
     x, y = one.box.centre
     if request.plate is not None:
-        paint = Paint(fill=request.plate.fill, stroke=request.plate.edge, stroke_width=2.5)
+        paint = Paint(fill=request.plate.fill, stroke=request.plate.edge, stroke_width=2.2)
         shape = rectangle(one.box, radius=8)
         page.drawing.add(Shape(shape, paint, one.box, "decoration", request.subject))
     for line in one.lines:

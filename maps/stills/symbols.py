@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 import shapely
 from shapely import affinity
-from shapely.geometry import shape
 
 from layers.records import IndustrialZone, Link, Parcel, Port
 from maps.stills.drawing import Paint, Shape, box_of, circle, outline_path, polyline
+from maps.stills.fitting import shape_of
 from maps.stills.frame import MapFrame
 from maps.stills.page import Page
 from maps.stills.sizes import Box
@@ -32,7 +32,8 @@ PARCELS_M: Final = 9.0
 """The same for parcels."""
 
 _LEAST_OUTLINE: Final = 20.0
-"""An outline smaller than this is shown as a circle, units."""
+_LEAST_CHOSEN: Final = 36.0
+"""An outline smaller than this is shown as a circle, units; one that the picture is about."""
 
 _HATCH_STEP: Final = 13.0
 _PORT_SIDES: Final = {"large": 27.0, "deep": 23.0, "small": 19.0, "unknown": 18.0}
@@ -179,7 +180,7 @@ def draw_parcels(page: Page, frame: MapFrame, parcels: Iterable[Parcel]) -> list
     """
     states = []
     for parcel in parcels:
-        seen = frame.project(shape(parcel.geometry), margin=0, detail=0.1)
+        seen = frame.project(shape_of(parcel.geometry), margin=0, detail=0.1)
         if seen.is_empty:
             continue
         states.append(parcel.commercial)
@@ -305,13 +306,14 @@ def _is_seen(frame: MapFrame, x: float, y: float) -> bool:
 def _mark_of(
     frame: MapFrame, zone: IndustrialZone, *, outline: bool, is_chosen: bool
 ) -> ZoneMark | None:
-    ground = shape(zone.boundary) if zone.boundary is not None else None
+    ground = shape_of(zone.boundary) if zone.boundary is not None else None
     if outline and ground is not None:
         seen = frame.project(ground, detail=0.15)
         if seen.is_empty:
             return None
         west, north, east, south = seen.bounds
-        if max(east - west, south - north) >= _LEAST_OUTLINE:
+        least = _LEAST_CHOSEN if is_chosen else _LEAST_OUTLINE
+        if max(east - west, south - north) >= least:
             x, y = seen.centroid.x, seen.centroid.y
             return ZoneMark(zone, x, y, min(east - west, south - north) / 2, seen)
     if zone.location is None:

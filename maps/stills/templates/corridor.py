@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -106,6 +106,7 @@ def draw_corridor(page: Page) -> None:
     """
     corridor = corridor_of(page)
     declare_basemap(page)
+    details = {one.port_id: _detail(page, one) for one in _largest(corridor.ports)}
     if any(one.boundary_quality == "schematic" for one in corridor.zones):
         page.note(page.say("schematic"))
     seen = _Seen()
@@ -119,7 +120,10 @@ def draw_corridor(page: Page) -> None:
         seen.scale = scale_place(page, draw_page_code(page, corridor.zones))
 
     draw_around(
-        page, panels, lambda: _draw_map(page, corridor, seen), more=lambda: tuple(seen.entries)
+        page,
+        panels,
+        lambda: _draw_map(page, corridor, details, seen),
+        more=lambda: tuple(seen.entries),
     )
 
 
@@ -197,7 +201,7 @@ def _title(page: Page, corridor: Corridor) -> tuple[str, str]:
     return page.say("title_corridor_plain"), subtitle
 
 
-def _draw_map(page: Page, corridor: Corridor, seen: _Seen) -> None:
+def _draw_map(page: Page, corridor: Corridor, details: Mapping[str, str], seen: _Seen) -> None:
     kept = [] if seen.scale is None else [seen.scale]
     grounds = extent_of(page) or [
         *(ground for one in corridor.zones if (ground := zone_ground(one)) is not None),
@@ -229,7 +233,7 @@ def _draw_map(page: Page, corridor: Corridor, seen: _Seen) -> None:
     draw_emptiest_inset(page, frame, busy, (), side=250.0 if page.is_narrow else 280.0)
     requests = [
         *_zone_requests(page, marks, ids),
-        *_port_requests(page, corridor, spots),
+        *_port_requests(page, details, spots),
         *road_requests(page, frame, chosen=corridor.road_ids, most=5),
         *place_requests(page, frame, most=4),
     ]
@@ -288,40 +292,54 @@ def _zone_requests(
     return requests
 
 
-def _port_requests(
-    page: Page, corridor: Corridor, spots: Sequence[tuple[float, float, float, str | None]]
-) -> list[LabelRequest]:
-    """Ports that take the largest vessels, with those vessels' deadweight where it is known."""
-    place = {spot[3]: spot for spot in spots}
+def _largest(ports: Sequence[Port]) -> list[Port]:
+    """Ports that take the largest vessels."""
 
     def tonnage(port: Port) -> float:
         figure = port.figures.get("max_vessel_dwt")
         value = None if figure is None else figure.value or figure.high
         return value or 0.0
 
-    rows = [one for one in corridor.ports if one.port_id in place]
-    rows.sort(key=lambda one: (-tonnage(one), one.port_id))
+    return sorted(ports, key=lambda one: (-tonnage(one), one.port_id))[:_MOST_PORTS]
+
+
+def _detail(page: Page, port: Port) -> str:
+    """Deadweight of the largest vessel that a port takes, cited; empty where it is not known."""
+    figure = port.figures.get("max_vessel_dwt")
+    if figure is None:
+        return ""
+    page.cite(figure.source_keys)
+    page.badges.add(figure.badge)
+    if figure.as_of:
+        page.dates.append(figure.as_of)
+    value = figure_text(figure, "max_vessel_dwt", page.language)
+    return f"{value}{NBSP}({figure.badge})"
+
+
+def _port_requests(
+    page: Page,
+    details: Mapping[str, str],
+    spots: Sequence[tuple[float, float, float, str | None]],
+) -> list[LabelRequest]:
+    """Names of the ports that take the largest vessels."""
+    place = {spot[3]: spot for spot in spots}
+    targets = page.material.targets()
     requests = []
-    for rank, port in enumerate(rows[:_MOST_PORTS]):
-        x, y, radius, _ = place[port.port_id]
-        figure = port.figures.get("max_vessel_dwt")
-        detail = ""
-        if figure is not None:
-            page.cite(figure.source_keys)
-            page.badges.add(figure.badge)
-            value = figure_text(figure, "max_vessel_dwt", page.language)
-            detail = f"{value}{NBSP}({figure.badge})"
+    for rank, (port_id, detail) in enumerate(details.items()):
+        if port_id not in place:
+            continue
+        x, y, radius, _ = place[port_id]
         requests.append(
             LabelRequest(
-                label_id=f"port:{port.port_id}",
-                text=target_label(port, page.language),
+                label_id=f"port:{port_id}",
+                text=target_label(targets[port_id], page.language),
                 x=x,
                 y=y,
                 radius=radius,
                 size=32.0,
                 detail=detail,
                 colour="port",
-                subject=port.port_id,
+                subject=port_id,
                 priority=160.0 - 4 * rank,
                 reach=200.0,
                 widest=380.0,

@@ -11,6 +11,7 @@ import shapely
 
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone, Link, Port
+from maps.labels import Language, word
 from maps.stills.basemap import declare_basemap, draw_basemap, place_requests, road_name
 from maps.stills.drawing import Paint, Shape, box_of, outline_path
 from maps.stills.factpanel import Swatch, draw_facts
@@ -78,9 +79,9 @@ def draw_distances(page: Page) -> None:
             remedy="use the template locator, which says that the place is not known",
         )
     declare_basemap(page)
-    page.note(page.say("straight_line"))
-    page.note(page.say("sea_defined"))
-    page.note(page.say("berth_defined"))
+    if zone.boundary_quality == "schematic":
+        page.note(page.say("schematic"))
+    page.note(page.say("ends_defined"))
     facts = [_fact(page, zone, way) for way in ways]
     swatches = [Swatch(page.theme[way.colour], _DASHES[way.measures[0]]) for way in ways]
     kept: list[Box | None] = [None]
@@ -126,30 +127,40 @@ def _draw_map(
     page: Page, zone: IndustrialZone, ways: Sequence[Way], facts: Sequence[Fact], scale: Box | None
 ) -> None:
     kept = [] if scale is None else [scale]
-    shown = extent_of(page) or [zone_ground(zone), *(way.line for way in ways)]
+    shown = extent_of(page) or [
+        zone_ground(zone),
+        *(way.line for way in ways if shapely.length(way.line) > 0),
+    ]
     frame = fit_clear(page, shown, kept=kept, margin=46, least_km=6)
     roads = [one.way_id for one in ways if one.measures[0] == "expressway"]
     draw_basemap(page, frame, chosen=roads)
     marks = draw_zones(
         page, frame, [zone], highlighted=[zone.zone_id], outlines=True, by_measure=False
     )
-    lines = [frame.project(way.line, detail=0.01) for way in ways]
+    lines = [_seen(frame, way) for way in ways]
     for way, line in zip(ways, lines, strict=True):
         _draw_way(page, way, line)
     spots = [spot for way in ways if (spot := _draw_end(page, frame, way)) is not None]
     obstacles = obstacles_of(marks, spots)
     _keep_off_lines(obstacles, ways, lines)
     draw_scale_at(page, frame, scale)
-    side = 250.0 if page.is_narrow else 280.0
     busy = [one for one in lines if not one.is_empty]
-    draw_emptiest_inset(page, frame, busy, (), side=side)
+    if not page.is_narrow:
+        draw_emptiest_inset(page, frame, busy, (), side=280.0)
     requests = [
         _zone_request(page, zone, marks),
-        *_figure_requests(page, ways, lines, facts),
-        *_end_requests(page, frame, ways, spots),
+        *([] if page.is_narrow else _figure_requests(page, ways, lines, facts)),
+        *_end_requests(page, ways, spots, facts),
         *place_requests(page, frame, most=4),
     ]
     write_words(page, [one for one in requests if one is not None], obstacles)
+
+
+def _seen(frame: MapFrame, way: Way) -> Any:
+    """The line in units; empty where zone and end touch."""
+    if shapely.length(way.line) == 0:
+        return shapely.LineString()
+    return frame.project(way.line, detail=0.01)
 
 
 def _draw_way(page: Page, way: Way, line: Any) -> None:
@@ -215,14 +226,14 @@ def _zone_request(
         subject=zone.zone_id,
         priority=250.0,
         required=True,
-        widest=460.0,
+        widest=300.0 if page.is_narrow else 460.0,
     )
 
 
 def _figure_requests(
     page: Page, ways: Sequence[Way], lines: Sequence[Any], facts: Sequence[Fact]
 ) -> list[LabelRequest]:
-    """Kilometres on each line."""
+    """Kilometres on each line that has room for them; the panel tells them all."""
     requests = []
     for rank, (way, line, fact) in enumerate(zip(ways, lines, facts, strict=True)):
         if line.is_empty or shapely.length(line) < _LEAST_LINE:
@@ -241,7 +252,7 @@ def _figure_requests(
         requests.append(
             LabelRequest(
                 label_id=f"way:{way.way_id}",
-                text=f"{fact.value}{NBSP}({fact.badge})" if page.is_narrow else fact.value,
+                text=fact.value,
                 x=spots[0][0],
                 y=spots[0][1],
                 size=32.0,
@@ -249,8 +260,7 @@ def _figure_requests(
                 colour=way.colour,
                 role="value",
                 subject=f"way {way.way_id}",
-                priority=220.0 + length / 1e4 - rank / 100,
-                required=True,
+                priority=200.0 - rank,
                 spots=spots,
                 plate=Plate(page.theme["halo"], page.theme[way.colour]),
                 widest=600.0,
@@ -260,12 +270,12 @@ def _figure_requests(
 
 
 def _end_requests(
-    page: Page, frame: MapFrame, ways: Sequence[Way], spots: Sequence[_Spot]
+    page: Page, ways: Sequence[Way], spots: Sequence[_Spot], facts: Sequence[Fact]
 ) -> list[LabelRequest]:
-    """What stands at the end of each line."""
+    """What stands at the end of each line, with the kilometres where no panel tells them."""
     place = {spot[3]: spot for spot in spots}
     requests = []
-    for rank, way in enumerate(ways):
+    for rank, (way, fact) in enumerate(zip(ways, facts, strict=True)):
         spot = place.get(way.way_id)
         if spot is None:
             continue
@@ -274,18 +284,28 @@ def _end_requests(
             LabelRequest(
                 label_id=f"end:{way.way_id}",
                 text=_end_name(page, way),
+                detail=f"{_signed(fact.value, page.language)}{NBSP}({fact.badge})"
+                if page.is_narrow
+                else "",
                 x=x,
                 y=y,
                 radius=radius,
                 size=34.0,
                 colour=way.colour,
                 subject=way.way_id,
-                priority=200.0 - rank,
+                priority=240.0 - rank,
                 required=True,
-                widest=380.0,
+                widest=250.0 if page.is_narrow else 380.0,
             )
         )
     return requests
+
+
+def _signed(value: str, language: Language) -> str:
+    """A distance with signs for its words, for a picture that is short of room: `~ 11 km`."""
+    for key, sign in (("about", "~"), ("under", "<")):
+        value = value.replace(f"{word(key, language)}{NBSP}", f"{sign}{NBSP}")
+    return value
 
 
 def _end_name(page: Page, way: Way) -> str:
@@ -293,5 +313,7 @@ def _end_name(page: Page, way: Way) -> str:
     if target is None:
         return page.say("end_sea")
     if isinstance(target, Link) and target.kind == "expressway":
+        if page.is_narrow:
+            return word("kind_expressway", page.language)
         return road_name(page, target)
     return target_label(target, page.language)

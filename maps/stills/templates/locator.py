@@ -28,6 +28,7 @@ from maps.stills.factpanel import draw_facts
 from maps.stills.figures import (
     Fact,
     area_fact,
+    cite_place,
     distance_fact,
     headline_fact,
     target_label,
@@ -111,6 +112,8 @@ def draw_locator(page: Page) -> None:
     if any(one.boundary_quality == "schematic" for one in zones):
         page.note(page.say("schematic"))
     facts = _facts(page, zones)
+    for zone in zones:
+        cite_place(page, zone)
     if len(zones) == 1 and zones[0].distances:
         page.note(page.say("straight_line"))
     seen = _Seen()

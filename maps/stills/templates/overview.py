@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from geo.errors import InvalidSpec
@@ -72,6 +72,8 @@ def draw_overview(page: Page) -> None:
     zones = zones_of(page)
     chosen = page.material.zones(page.spec)
     cite_measure(page, zones)
+    named = chosen or _newsworthy(page, zones)
+    details = {one.zone_id: _detail(page, one) for one in named}
     places: dict[str, Box | None] = {}
 
     declare_basemap(page)
@@ -87,7 +89,7 @@ def draw_overview(page: Page) -> None:
         places["scale"] = scale_place(page, code)
 
     def map_() -> None:
-        _draw_map(page, zones, chosen, places["scale"])
+        _draw_map(page, zones, chosen, details, places["scale"])
 
     draw_around(page, panels, map_)
 
@@ -129,6 +131,7 @@ def _draw_map(
     page: Page,
     zones: Sequence[IndustrialZone],
     chosen: Sequence[IndustrialZone],
+    details: Mapping[str, str],
     scale: Box | None,
 ) -> None:
     grounds = extent_of(page)
@@ -165,7 +168,7 @@ def _draw_map(
         marks = draw_zones(page, frame, shown, highlighted=ids, outlines=False)
     draw_scale_at(page, frame, scale)
     requests = [
-        *_zone_requests(page, marks, ids),
+        *_zone_requests(page, marks, ids, details),
         *place_requests(page, frame, most=6),
         *road_requests(page, frame, most=5),
         *water_requests(page, frame, most=1),
@@ -174,25 +177,17 @@ def _draw_map(
 
 
 def _zone_requests(
-    page: Page, marks: Sequence[ZoneMark], chosen: Sequence[str]
+    page: Page, marks: Sequence[ZoneMark], chosen: Sequence[str], details: Mapping[str, str]
 ) -> list[LabelRequest]:
-    """Names of the zones highlighted, else of those with the most to tell."""
-    if chosen:
-        named = [one for one in marks if one.zone.zone_id in chosen]
-        named.sort(key=lambda one: chosen.index(one.zone.zone_id))
-    else:
-        named = _newsworthy(page, marks)
+    """Names of zones with their figures, in the order of the figures."""
+    order = list(details)
+    named = sorted(
+        (one for one in marks if one.zone.zone_id in details),
+        key=lambda one: order.index(one.zone.zone_id),
+    )
     requests = []
     for rank, mark in enumerate(named):
         is_chosen = mark.zone.zone_id in chosen
-        fact = _fact(page, mark.zone)
-        detail = ""
-        if fact is not None and fact.is_known:
-            # Not `use_fact`: the date of the picture is that of all zones, not of those named.
-            page.cite(fact.source_keys)
-            if fact.badge is not None:
-                page.badges.add(fact.badge)
-            detail = f"{fact.value}{NBSP}({fact.badge})"
         requests.append(
             LabelRequest(
                 label_id=f"zone:{mark.zone.zone_id}",
@@ -202,7 +197,7 @@ def _zone_requests(
                 radius=mark.radius + (8 if is_chosen else 0),
                 size=36.0 if is_chosen else 34.0,
                 weight="bold" if is_chosen else "semibold",
-                detail=detail,
+                detail=details[mark.zone.zone_id],
                 subject=mark.zone.zone_id,
                 priority=(200.0 if is_chosen else 100.0) - rank,
                 required=is_chosen and rank < _MOST_REQUIRED,
@@ -213,12 +208,26 @@ def _zone_requests(
     return requests
 
 
-def _newsworthy(page: Page, marks: Sequence[ZoneMark]) -> list[ZoneMark]:
+def _detail(page: Page, zone: IndustrialZone) -> str:
+    """The figure under a zone's name; it is cited, its badge explained.
+
+    Its date is not taken for that of the picture, which is of all zones.
+    """
+    fact = _fact(page, zone)
+    if not fact.is_known:
+        return ""
+    page.cite(fact.source_keys)
+    if fact.badge is None:
+        return fact.value
+    page.badges.add(fact.badge)
+    return f"{fact.value}{NBSP}({fact.badge})"
+
+
+def _newsworthy(page: Page, zones: Sequence[IndustrialZone]) -> list[IndustrialZone]:
     """Those with the most land left, the lowest occupancy, nearest to the sea, or the largest."""
     key = page.spec.measure
 
-    def worth(mark: ZoneMark) -> float | None:
-        zone = mark.zone
+    def worth(zone: IndustrialZone) -> float | None:
         if key == "remaining_ha":
             return ranked(zone.remaining) or None
         if key == "occupancy":
@@ -230,12 +239,13 @@ def _newsworthy(page: Page, marks: Sequence[ZoneMark]) -> list[ZoneMark]:
         area = zone.figures.get("total_area_ha")
         return None if area is None or area.scope != "zone" else area.value
 
-    rows = [(value, mark) for mark in marks if (value := worth(mark)) is not None]
-    rows.sort(key=lambda row: (-row[0], row[1].zone.zone_id))
-    return [mark for _, mark in rows[:_MOST_NAMED]]
+    placed = (one for one in zones if one.location is not None)
+    rows = [(value, one) for one in placed if (value := worth(one)) is not None]
+    rows.sort(key=lambda row: (-row[0], row[1].zone_id))
+    return [one for _, one in rows[:_MOST_NAMED]]
 
 
-def _fact(page: Page, zone: IndustrialZone) -> Fact | None:
+def _fact(page: Page, zone: IndustrialZone) -> Fact:
     """The figure that stands under a zone's name."""
     language = page.language
     match page.spec.measure:
