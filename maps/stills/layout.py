@@ -98,10 +98,13 @@ class Symbol:
 
     Attributes
     ----------
+    role
+        `zone` or `port`.
     subject
         Id of the zone or port.
     """
 
+    role: Role
     subject: str
     box: Box
 
@@ -170,7 +173,7 @@ class Layout:
             "has_map": self.has_map,
             "texts": [_text_row(one) for one in self.texts],
             "marks": [[one.role, *_corners(one.box), one.colour] for one in self.marks],
-            "symbols": [[one.subject, *_corners(one.box)] for one in self.symbols],
+            "symbols": [[one.role, one.subject, *_corners(one.box)] for one in self.symbols],
         }
 
 
@@ -212,7 +215,7 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
         has_map,
         tuple(texts),
         tuple(marks),
-        tuple(Symbol(subject, box) for (_, subject), box in symbols.items()),
+        tuple(Symbol(role, subject, box) for (role, subject), box in symbols.items()),
     )
 
 
@@ -306,7 +309,7 @@ def from_document(document: object) -> Layout:
         _flag(document.get("has_map"), "has_map"),
         tuple(_read_text(one) for one in _rows(document, "texts", MOST_TEXTS, 14)),
         tuple(_read_mark(one) for one in _rows(document, "marks", MOST_MARKS, 6)),
-        tuple(_read_symbol(one) for one in _rows(document, "symbols", MOST_SYMBOLS, 5)),
+        tuple(_read_symbol(one) for one in _rows(document, "symbols", MOST_SYMBOLS, 6)),
     )
 
 
@@ -346,7 +349,7 @@ def _read_mark(row: Sequence[Any]) -> Mark:
 
 
 def _read_symbol(row: Sequence[Any]) -> Symbol:
-    return Symbol(_subject(row[0]), _box(row[1:5]))
+    return Symbol(_role(row[0]), _subject(row[1]), _box(row[2:6]))
 
 
 def _read_about(value: object) -> tuple[str, ...]:

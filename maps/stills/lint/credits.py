@@ -17,6 +17,7 @@ from maps.stills.lint.findings import Finding
 from maps.stills.words import phrase
 
 _DATED: Final = re.compile(r"\d{4}")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def find_missing_credits(layout: Layout) -> Iterator[Finding]:
@@ -56,5 +57,6 @@ def find_missing_credits(layout: Layout) -> Iterator[Finding]:
 
 
 def _has_figures(layout: Layout) -> bool:
-    """Whether it says anything that somebody published: figures, or zones coloured by them."""
-    return any(True for _ in layout.texts_of("value", "legend", "badge", "number"))
+    """Whether it says a figure that somebody published; “unknown” is none."""
+    told = layout.texts_of("value", "legend", "number")
+    return any(_DIGIT.search(one.content) for one in told)

@@ -83,7 +83,8 @@ def find_covered_subjects(layout: Layout) -> Iterator[Finding]:
     """Zones that the picture is about, under a panel or a logo."""
     marks = list(layout.marks_of("panel", "logo", "qr"))
     for symbol in layout.symbols:
-        if layout.template != "overview" and symbol.subject not in layout.about:
+        is_meant = layout.template == "overview" or symbol.subject in layout.about
+        if symbol.role != "zone" or not is_meant:
             continue
         for mark in marks:
             if (mark.colour or mark.role != "panel") and _covers(mark.box, symbol.box):

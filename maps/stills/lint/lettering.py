@@ -27,7 +27,7 @@ LEAST_HEIGHT_ON_BLOCK: Final = 26.0
 LONGEST_LINE: Final = 80
 """Characters; the eye finds the next line of a longer one badly. WCAG 2.2, 1.4.8: at most 80."""
 
-_RUN_ON: Final = ("credit", "date")
+_RUN_ON: Final = ("credit", "date", "note")
 """Lines that are there to be looked up, and may be as long as the picture is wide."""
 
 

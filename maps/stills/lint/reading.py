@@ -35,6 +35,9 @@ BASE_S: Final = 1.5
 LONGEST_GLANCE: Final = 14
 """Characters of a figure that one fixation takes in; a longer one is read."""
 
+_LEEWAY: Final = 1.1
+"""People read at speeds that differ by far more than this."""
+
 _READ: Final[tuple[Role, ...]] = ("title", "subtitle", "value")
 _GLANCED: Final[tuple[Role, ...]] = ("label", "place", "legend", "value")
 
@@ -58,7 +61,7 @@ def _is_glance(text: LaidText) -> bool:
 def find_haste(layout: Layout) -> Iterator[Finding]:
     """More to read than there is time for."""
     needed = seconds_to_read(layout)
-    if needed <= layout.seconds:
+    if needed <= _LEEWAY * layout.seconds:
         return
     (needed_vi, needed_en), (given_vi, given_en) = figures(needed, 0), figures(layout.seconds, 1)
     yield Finding(

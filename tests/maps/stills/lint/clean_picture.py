@@ -74,7 +74,7 @@ def clean_items() -> list[Item]:
         block(Box(100, 60, 900, 160)),
         words("Đất còn lại ở hai khu", 130, 130, "title", size=58, on_block=True),
         block(Box(100, 700, 500, 800)),
-        words("Còn nhiều đất", 130, 760, "legend", on_block=True),
+        words("Trên 50 ha", 130, 760, "legend", on_block=True),
         block(Box(100, 920, 1100, 1020)),
         words("Số liệu đến 10/2024", 120, 960, "date", size=28, on_block=True),
         words(

@@ -76,7 +76,7 @@ HOSTILE: dict[str, tuple[Callable[[Document], Any], str]] = {
     "colour that is code": (_row("texts", 7, "url(#x)"), "'url[(]#x[)]' is not a colour"),
     "halo of no end": (_row("texts", 9, 501), "a halo of 501"),
     "label id with markup": (_row("texts", 12, "zone:<b>"), "'zone:<b>' is not the name"),
-    "a symbol without an id": (_row("symbols", 0, None), "'None' is not the id"),
+    "a symbol without an id": (_row("symbols", 1, None), "'None' is not the id"),
 }
 
 

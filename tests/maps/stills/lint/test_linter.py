@@ -179,10 +179,10 @@ def test_sentence_has_what_is_what_is_expected_and_what_to_do() -> None:
     (small,) = findings_of(_spoiled("legend", size=24))
 
     assert small.en == (
-        "The legend “Còn nhiều đất” is 7.5 lines high (capital to tail); on an opaque block it "
+        "The legend “Trên 50 ha” is 7.5 lines high (capital to tail); on an opaque block it "
         "takes at least 8.7: make it larger, or write less."
     )
-    assert small.vi.startswith("Chú giải “Còn nhiều đất” cao 7,5 dòng")
+    assert small.vi.startswith("Chú giải “Trên 50 ha” cao 7,5 dòng")
     assert small.box is not None
     assert small.document()["box"] == [
         round(one, 2) for one in (small.box.left, small.box.top, small.box.right, small.box.bottom)
