@@ -121,7 +121,8 @@ def encode(
     part = output.absolute().with_name(f".{output.name}.part")
     command = [
         ffmpeg, "-nostdin", "-xerror", "-hide_banner", "-loglevel", "error", "-nostats",
-        "-progress", "pipe:1", "-f", "image2", "-framerate", str(fps), "-start_number", "1", "-i", FRAME_NAMES,
+        "-progress", "pipe:1", "-f", "image2", "-framerate", str(fps), "-start_number", "1",
+        "-i", FRAME_NAMES,
         *_CODECS[container], "-r", str(fps), "-an", "-f", _MUXERS[container],
         "-fflags", "+bitexact", "-flags:v", "+bitexact", "-y", f"file:{part}",
     ]  # fmt: skip

@@ -82,7 +82,7 @@ class Timing:
 
     def fade(self, index: int) -> float:
         """Opacity of the words that come when the map stands; 0 while it moves."""
-        count = max(1, min(round(_FADE_S * self.fps), self.hold))
+        count = max(1, min(round(_FADE_S * self.fps), self.hold // 2))
         return min(1.0, max(0.0, (index - (self.frames - self.hold) + 1) / count))
 
 
