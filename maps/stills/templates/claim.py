@@ -11,6 +11,7 @@ from shapely.geometry import box as rectangle_of
 from geo.errors import InvalidParameter, InvalidSpec
 from layers.as_of import first_day, last_day
 from layers.records import NationalClaim
+from maps.brief.readings import publisher_of
 from maps.labels import Language, format_number
 from maps.stills.basemap import draw_basemap
 from maps.stills.claim_words import METRICS, SCOPES, UNITS, note_of
@@ -254,7 +255,11 @@ def _tail_rows(
     """Date and publisher, what the badge means, the note, and what others say."""
     semibold, regular = page.theme.face("semibold"), page.theme.face("regular")
     sources = page.material.region.sources
-    names = [sources[key].publisher for key in claim.source_keys if key in sources]
+    names = [
+        publisher_of(sources[key], key, page.language)
+        for key in claim.source_keys
+        if key in sources
+    ]
     dated = say_date(claim.as_of, page.language) if claim.as_of else page.say("claim_undated")
     lines = [
         (semibold, f"{NBSP}· ".join([", ".join(names), dated] if names else [dated]), "panel_ink")
