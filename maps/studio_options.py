@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from layers.records import NationalClaim, RegionData
 from maps.names import other_names
@@ -14,19 +14,40 @@ from maps.stills.sizes import NAMED_SIZES, SafeArea, Size, safe_box
 from maps.stills.spec import LAYERS, Ground, Levels, Province, StillSpec, Template
 from maps.stills.theme import theme, theme_names
 from maps.studio_words import CHOICE_WORDS, claim_name
-from maps.style import MEASURES
+from maps.style import MEASURE_KEYS, MEASURES
 
-ZONES_OF_TEMPLATE: Mapping[Template, tuple[int, int]] = {
-    "overview": (0, 150),
-    "locator": (1, 1),
-    "ranking": (0, 150),
+MOST_ZONES: Final = 12
+"""That a picture has room to name."""
+
+ZONES_OF_TEMPLATE: Final[Mapping[Template, tuple[int, int]]] = {
+    "overview": (0, MOST_ZONES),
+    "locator": (1, MOST_ZONES),
+    "ranking": (0, MOST_ZONES),
     "distances": (1, 1),
-    "before_after": (0, 150),
-    "corridor": (0, 150),
-    "claim": (0, 150),
-    "lower_third": (0, 150),
+    "before_after": (0, 0),
+    "corridor": (0, MOST_ZONES),
+    "claim": (0, 0),
+    "lower_third": (0, 1),
 }
 """How many zones a template needs, and can take."""
+
+FIELDS_OF_TEMPLATE: Final[Mapping[Template, tuple[str, ...]]] = {
+    "overview": ("zones", "measure", "province", "as_of"),
+    "locator": ("zones", "as_of"),
+    "ranking": ("zones", "measure", "province", "top", "as_of"),
+    "distances": ("zones", "as_of"),
+    "before_after": ("before", "as_of", "measure", "province"),
+    "corridor": ("zones", "as_of"),
+    "claim": ("claim", "province", "as_of"),
+    "lower_third": ("zones", "as_of"),
+}
+"""Fields of the data that a template reads; it takes no notice of the others."""
+
+_NOT_MEASURES: Final[Mapping[Template, frozenset[str]]] = {
+    "ranking": frozenset({"status"}),
+    "before_after": frozenset({"distance"}),
+}
+"""What has no order, and what does not change."""
 
 
 def still_options(
@@ -50,7 +71,14 @@ def still_options(
         "data_date": region.data_date.isoformat() if region.data_date else None,
         "today": today.isoformat(),
         "templates": [
-            {**_choice("template", one), "zones": list(ZONES_OF_TEMPLATE[one])}
+            {
+                **_choice("template", one),
+                "zones": list(ZONES_OF_TEMPLATE[one]),
+                "fields": list(FIELDS_OF_TEMPLATE[one]),
+                "measures": [
+                    key for key in MEASURE_KEYS if key not in _NOT_MEASURES.get(one, frozenset())
+                ],
+            }
             for one in get_args(Template)
             if one in TEMPLATES
         ],

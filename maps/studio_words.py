@@ -131,6 +131,7 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
     "province": ("Phạm vi", "Area"),
     "province_all": ("Cả vùng", "Whole region"),
     "top": ("Số khu trong bảng", "Rows of the ranking"),
+    "top_auto": ("vừa hình", "as fits"),
     "claim": ("Con số công bố", "Published figure"),
     "claim_auto": ("Để mẫu tự chọn", "Let the template choose"),
     "as_of": ("Tình trạng ngày", "State on"),
@@ -230,11 +231,19 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
     "fault": ("Lỗi", "Fault"),
     "warning": ("Cảnh báo", "Warning"),
     "whole_picture": ("cả hình", "whole picture"),
-    "labels": ("Nhãn đã dời hoặc ẩn", "Labels moved or hidden"),
-    "labels_none": (
-        "Kéo nhãn trên hình, hoặc chọn nhãn rồi dùng phím mũi tên.",
-        "Drag a label on the picture, or focus one and use the arrow keys.",
+    "labels": ("Nhãn", "Labels"),
+    "labels_none": ("Hình này không có nhãn dời được.", "This picture has no labels to move."),
+    "labels_how": (
+        "Kéo nhãn ngay trên hình, hoặc chọn ở đây rồi dời.",
+        "Drag labels on the picture, or choose one here and move it.",
     ),
+    "labels_moved": ("Đã dời hoặc ẩn", "Moved or hidden"),
+    "label_choose": ("Nhãn để dời", "Label to move"),
+    "move_left": ("Dời sang trái", "Move left"),
+    "move_right": ("Dời sang phải", "Move right"),
+    "move_up": ("Dời lên", "Move up"),
+    "move_down": ("Dời xuống", "Move down"),
+    "hide": ("Ẩn", "Hide"),
     "label_reset": ("Đưa {name} về chỗ cũ", "Put {name} back"),
     "label_show": ("Hiện lại {name}", "Show {name} again"),
     "labels_reset": ("Đưa mọi nhãn về chỗ cũ", "Put all labels back"),
@@ -289,6 +298,31 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
         "A side has 180 to 8192 pixels, the longer at most 6 times the shorter.",
     ),
     "problem_day": ("Ngày này chưa tới hoặc không đúng.", "That day has not come, or is not one."),
+    "problem_day_order": (
+        "Ngày trước phải sớm hơn ngày của hình.",
+        "The earlier day has to come before the day of the picture.",
+    ),
+    "problem_day_needed": ("Chọn ngày trước để so sánh.", "Choose the earlier day to compare."),
+    "problem_measure": (
+        "Mẫu này không dùng được cách tô màu đó. Hãy chọn cách khác.",
+        "This template cannot use that measure. Choose another.",
+    ),
+    "problem_no_figures": (
+        "Không khu nào có số liệu này vào ngày đó, nên không xếp hạng được.",
+        "No zone has that figure on that day, so there is nothing to rank.",
+    ),
+    "problem_no_claim": (
+        "Không có con số công bố nào cho nơi và ngày đó.",
+        "There is no published figure for that place and day.",
+    ),
+    "problem_claim_later": (
+        "Con số này được công bố sau ngày của hình.",
+        "This figure was published after the day of the picture.",
+    ),
+    "problem_levels": (
+        "SVG và PDF không có mức video. Hãy tải PNG hoặc chọn toàn dải.",
+        "SVG and PDF have no video levels. Take a PNG, or choose full range.",
+    ),
     "problem_room": (
         "Không đủ chỗ trong vùng an toàn. Hãy bỏ bớt thành phần hoặc chọn khổ khác.",
         "There is not enough room in the safe area. Leave parts out, or choose another size.",

@@ -55,6 +55,9 @@ function retryOf(answer) {
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 30) : 0;
 }
 
+const at = (field, key) => () => [field, key];
+
+/** How the server's refusals begin, the field each is about, and our words for it. */
 const WHERE = [
   [/^the (title|subtitle) of \d+ char.* does not fit/, (m) => [m[1], `problem_${m[1]}_long`]],
   [
@@ -63,13 +66,22 @@ const WHERE = [
   ],
   [/: (title|subtitle)\b.*has the character U\+/, (m) => [m[1], "problem_character"]],
   [/: (title|subtitle)\b.*at most \d+ char/, (m) => [m[1], `problem_${m[1]}_long`]],
-  [/^there is no zone /, () => ["zones", "problem_zone_unknown"]],
-  [/^the zone .*(no place|not placed|place|location)/, () => ["zones", "problem_zone_unplaced"]],
-  [/: size\b|^the size /, () => ["size", "problem_size"]],
+  [/^there is no zone /, at("zones", "problem_zone_unknown")],
+  [/^the template \w+ has (no|0) zone/, at("zones", "zone_needed")],
+  [/^the place of .* is not known/, at("zones", "problem_zone_unplaced")],
+  [/^(no zone of|the extent has no zone)/, at("zones", "problem_zone_unplaced")],
+  [/^no zone can be ranked/, at("measure", "problem_no_figures")],
+  [/^the measure '\w+' (has no order|does not change)/, at("measure", "problem_measure")],
+  [/^the picture has no earlier day/, at("before", "problem_day_needed")],
+  [/^the earlier day .* is not before/, at("before", "problem_day_order")],
+  [/^the claim .* is dated/, at("claim", "problem_claim_later")],
+  [/^there is no published total/, at("claim", "problem_no_claim")],
+  [/^levels is video/, at("levels", "problem_levels")],
+  [/: size\b|^the size /, at("size", "problem_size")],
   [/: (as_of|before)\b/, (m) => [m[1], "problem_day"]],
-  [/^the [\w ]+ of \d+ characters does not fit/, () => [null, "problem_room"]],
+  [/ (does|do) not fit|^there is no room|units high/, at(null, "problem_room")],
   [/^the spec cannot be drawn: (\w+)/, (m) => [m[1], "problem_other"]],
-  [/^(?:there is no|the) (claim|theme|template|province|measure)\b/, (m) => [m[1], "problem_other"]],
+  [/^(?:there is no|the) (claim|theme|template|province)\b/, (m) => [m[1], "problem_other"]],
   [/^(\w+) (?:is|has) /, (m) => [m[1], "problem_other"]],
 ];
 

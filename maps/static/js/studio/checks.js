@@ -3,12 +3,16 @@
 import { el, replace } from "zonemap/dom";
 import { moveOf, withLabel } from "zonemap/studio/spec";
 
+/** Units by which a button moves a label. */
+const STEP = 8;
+
 /** @param {object} app */
 export function createChecks(app) {
   const section = document.getElementById("st-checks");
   const labelSection = document.getElementById("st-labels");
   let findings = null;
   let pinned = null;
+  let chosenLabel = null;
 
   function render() {
     const { words } = app;
@@ -65,13 +69,15 @@ export function createChecks(app) {
   function renderLabels() {
     const { words, store } = app;
     const ids = Object.keys(store.spec.labels ?? {});
-    const held = document.activeElement?.dataset?.reset;
+    const held = document.activeElement;
+    const heldReset = held?.dataset?.reset;
+    const heldId = labelSection.contains(held) ? held.id : "";
     replace(
       labelSection,
       el("h2", { id: "st-labels-title", text: words.t("labels") }),
-      ids.length
-        ? el("ul", { class: "moved-labels" }, ...ids.map(labelRow))
-        : el("p", { class: "note", text: words.t("labels_none") }),
+      ...mover(),
+      ids.length ? el("h3", { text: words.t("labels_moved") }) : null,
+      ids.length ? el("ul", { class: "moved-labels" }, ...ids.map(labelRow)) : null,
       ids.length > 1
         ? el("button", {
             type: "button",
@@ -81,7 +87,60 @@ export function createChecks(app) {
           })
         : null,
     );
-    if (held) labelSection.querySelector("button")?.focus();
+    if (heldId) document.getElementById(heldId)?.focus();
+    else if (heldReset) (labelSection.querySelector(".plain") ?? labelSection.querySelector("select"))?.focus();
+  }
+
+  /** The labels as a list with buttons, for those who cannot drag. */
+  function mover() {
+    const { words, stage } = app;
+    const ids = stage.labels.ids();
+    if (!ids.length) return [el("p", { class: "note", text: words.t("labels_none") })];
+    if (!ids.includes(chosenLabel)) chosenLabel = ids[0];
+    const select = el("select", {
+      id: "st-label",
+      on: {
+        change: () => {
+          chosenLabel = select.value;
+          stage.labels.point(chosenLabel);
+        },
+        focus: () => stage.labels.point(chosenLabel),
+        blur: () => stage.labels.point(null),
+      },
+    });
+    for (const id of ids) {
+      select.append(el("option", { value: id, text: stage.labels.nameOf(id), selected: id === chosenLabel }));
+    }
+    const ways = [
+      ["left", "←", -STEP, 0],
+      ["up", "↑", 0, -STEP],
+      ["down", "↓", 0, STEP],
+      ["right", "→", STEP, 0],
+    ];
+    const buttons = ways.map(([name, text, x, y]) =>
+      moverButton(name, text, () => stage.labels.moveBy(chosenLabel, x, y, `move ${chosenLabel}`)),
+    );
+    return [
+      el("p", { class: "note", text: words.t("labels_how") }),
+      el("label", { class: "hidden", for: "st-label", text: words.t("label_choose") }),
+      select,
+      el("div", { class: "mover" }, ...buttons, moverButton("hide", words.t("hide"), () => stage.labels.hide(chosenLabel))),
+    ];
+  }
+
+  function moverButton(name, text, act) {
+    const { words, stage } = app;
+    return el("button", {
+      type: "button",
+      id: `st-label-${name}`,
+      "aria-label": name === "hide" ? null : words.t(`move_${name}`),
+      text,
+      on: {
+        click: act,
+        focus: () => stage.labels.point(chosenLabel),
+        blur: () => stage.labels.point(null),
+      },
+    });
   }
 
   function labelRow(id) {

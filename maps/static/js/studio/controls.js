@@ -23,18 +23,6 @@ const PARTS = [
   "badge_notes",
   "qr",
 ];
-/** Fields of the data that only some templates read. */
-const DATA_OF = {
-  overview: ["zones", "measure", "province", "as_of"],
-  locator: ["zones", "as_of"],
-  ranking: ["measure", "province", "top", "zones", "as_of"],
-  distances: ["zones", "as_of"],
-  before_after: ["before", "as_of", "measure", "province", "zones"],
-  corridor: ["zones", "province", "as_of"],
-  claim: ["claim", "province"],
-  lower_third: ["zones", "measure", "province", "claim", "as_of"],
-};
-
 /** @param {object} app */
 export function createControls(app) {
   const form = document.getElementById("st-controls");
@@ -108,24 +96,28 @@ export function createControls(app) {
       province: simpleSelect("province", labelled(options.provinces), {
         empty: words.t("province_all"),
       }),
-      top: numberField("top", 3, 12),
+      top: numberField("top", 3, 12, words.t("top_auto")),
       claim: simpleSelect("claim", labelled(options.claims), { empty: words.t("claim_auto") }),
       before: dayField("before"),
       as_of: dayField("as_of", words.t("as_of_note")),
     };
     refreshers.push(() => {
-      const read = DATA_OF[template()] ?? Object.keys(nodes);
+      const read = templateNow()?.fields ?? Object.keys(nodes);
       for (const [name, node] of Object.entries(nodes)) node.hidden = !read.includes(name);
+      const measures = templateNow()?.measures ?? [];
+      for (const option of nodes.measure.querySelectorAll("option")) {
+        option.disabled = !measures.includes(option.value);
+      }
     });
     return Object.values(nodes);
   }
 
   function zoneLimits() {
-    return options(template())?.zones ?? [0, 150];
+    return templateNow()?.zones ?? [0, 150];
   }
 
-  function options(id) {
-    return app.options.templates.find((one) => one.id === id);
+  function templateNow() {
+    return app.options.templates.find((one) => one.id === template());
   }
 
   function dayField(name, note = null) {
@@ -147,8 +139,9 @@ export function createControls(app) {
     return fieldOf(name, app.words.t(name), input, note && el("p", { class: "note", text: note }));
   }
 
-  function numberField(name, least, most) {
+  function numberField(name, least, most, placeholder = null) {
     const input = el("input", {
+      placeholder,
       id: `st-${name}`,
       type: "number",
       inputmode: "numeric",
@@ -159,13 +152,13 @@ export function createControls(app) {
         change: () => {
           const value = Math.round(Number(input.value));
           const isFit = input.value !== "" && value >= least && value <= most;
-          if (isFit) setOrDefault(name, value);
-          else input.value = valueOf(name);
+          if (isFit || input.value === "") setOrDefault(name, isFit ? value : null);
+          else input.value = valueOf(name) ?? "";
         },
       },
     });
     refreshers.push(() => {
-      if (document.activeElement !== input) input.value = valueOf(name);
+      if (document.activeElement !== input) input.value = valueOf(name) ?? "";
     });
     return fieldOf(name, app.words.t(name), input);
   }

@@ -31,7 +31,7 @@ export function createDownloads(app) {
       el("label", { for: "st-download-size", text: words.t("download_size") }),
       select,
       ...OUTPUTS.map((output) => outputButton(output)),
-      el("button", { type: "button", id: "st-yaml", text: words.t("spec_yaml"), on: { click: saveSpec } }),
+      el("button", { type: "button", id: "st-yaml", text: "YAML", title: words.t("spec_yaml"), "aria-label": words.t("download_as", { name: words.t("spec_yaml") }), on: { click: saveSpec } }),
       el("button", { type: "button", id: "st-copy", class: "main", text: words.t("copy_link"), on: { click: copy } }),
       linkField,
     );

@@ -16,7 +16,8 @@ export function fieldOf(name, label, input, ...more) {
     "div",
     { class: "field", "data-field": name },
     el("label", { for: input.id, text: label }),
-    input,
+    // What stands around an input already, as a list that opens below it, comes along.
+    input.parentElement ?? input,
     ...more,
     error,
   );

@@ -50,10 +50,11 @@ export function createLabels(app, overlay) {
     const [, , width, height] = layout.layout.canvas;
     const now = moveOf(app.store.spec, id);
     const then = moveOf(layout.spec, id);
-    const left = box.left - AROUND + now.dx - then.dx + drag.x;
-    const top = box.top - AROUND + now.dy - then.dy + drag.y;
-    node.style.setProperty("left", `${(left / width) * 100}%`);
-    node.style.setProperty("top", `${(top / height) * 100}%`);
+    // By its middle: a small one is made larger around it, so that a finger finds it.
+    const x = (box.left + box.right) / 2 + now.dx - then.dx + drag.x;
+    const y = (box.top + box.bottom) / 2 + now.dy - then.dy + drag.y;
+    node.style.setProperty("left", `${(x / width) * 100}%`);
+    node.style.setProperty("top", `${(y / height) * 100}%`);
     node.style.setProperty("width", `${((box.right - box.left + 2 * AROUND) / width) * 100}%`);
     node.style.setProperty("height", `${((box.bottom - box.top + 2 * AROUND) / height) * 100}%`);
     node.classList.toggle("moved", now.dx !== 0 || now.dy !== 0);
@@ -93,7 +94,7 @@ export function createLabels(app, overlay) {
     const { dx, dy } = moveOf(app.store.spec, id);
     app.store.set(withLabel(app.store.spec, id, { ...(dx && { dx }), ...(dy && { dy }), hidden: true }));
     say("label_hidden", id);
-    nodes.get(next)?.focus();
+    if (overlay.contains(document.activeElement)) nodes.get(next)?.focus();
   }
 
   function onKey(event, id) {
@@ -148,7 +149,18 @@ export function createLabels(app, overlay) {
     return zone ? app.words.pick(zone, "name") : id;
   }
 
-  return { show, anticipate, nameOf, focus: (id) => nodes.get(id)?.focus() };
+  return {
+    show,
+    anticipate,
+    nameOf,
+    /** Ids of the labels on the picture, from the top down. */
+    ids: () => [...boxes.keys()].sort((a, b) => boxes.get(a).top - boxes.get(b).top),
+    moveBy,
+    hide,
+    point: (id) => {
+      for (const [one, node] of nodes) node.classList.toggle("pointed", one === id);
+    },
+  };
 }
 
 const rounded = (value) => Math.round(value);

@@ -91,6 +91,7 @@ function onChange(app) {
   if ((store.spec.zones ?? []).length < least) {
     preview.stop();
     tell(app, { field: "zones", key: "zone_needed", values: {} });
+    controls.showThumbs();
     ready();
   } else preview.refresh();
   document.title = `${words.t("studio")} – ${store.spec.title || words.t("studio_long")}`;
@@ -119,6 +120,7 @@ function eventsOf(app) {
     },
     refused(problem) {
       tell(app, problem);
+      app.controls.showThumbs();
       ready();
     },
     waiting(key, seconds) {

@@ -39,6 +39,8 @@ export function createStore(initial) {
     tell();
   }
 
+  keep(spec);
+
   return {
     get spec() {
       return spec;

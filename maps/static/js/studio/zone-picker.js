@@ -153,5 +153,6 @@ export function createZonePicker(app, { chosen, most, choose }) {
     if (held) (picked.querySelector("button") ?? input).focus();
   }
 
-  return { input, nodes: [el("div", { class: "combo" }, input, list), picked, status], refresh };
+  el("div", { class: "combo" }, input, list);
+  return { input, nodes: [picked, status], refresh };
 }
