@@ -51,6 +51,16 @@ _AROUND: Final = (
 )  # fmt: skip
 
 
+def _directions() -> Any:
+    """Ways that leader lines are tried, to the sides first, x and y of length 1."""
+    turns = [2 * math.pi * index / _TURNS for index in range(_TURNS)]
+    turns.sort(key=lambda turn: (round(abs(math.sin(turn)), 6), round(-math.cos(turn), 6), turn))
+    return np.array([(math.cos(turn), math.sin(turn)) for turn in turns])
+
+
+_DIRECTIONS: Final = _directions()
+
+
 @dataclass(frozen=True, slots=True)
 class Plate:
     """Opaque plate behind a label, as of a road's sign.
@@ -363,9 +373,8 @@ class _Taken:
             dx = np.maximum(np.maximum(left - x, x - right), 0)
             dy = np.maximum(np.maximum(top - y, y - bottom), 0)
             free &= ~(dx * dx + dy * dy < radius * radius).any(axis=1)
-        if len(self._leaders):
-            for index in np.flatnonzero(free):
-                free[index] = not _crosses_box(self._leaders, candidates[index]).any()
+        if len(self._leaders) and free.any():
+            free &= ~_cross(self._leaders, candidates).any(axis=0)
         if len(self._area_owners) and free.any():
             rows = np.flatnonzero(free)
             boxes = shapely.box(*candidates[rows].T)
@@ -376,9 +385,8 @@ class _Taken:
 
     def _crossed(self, leader: tuple[float, float, float, float], request: LabelRequest) -> float:
         """How many symbols a leader line crosses; infinite if it crosses words or a leader."""
-        for box in self._boxes:
-            if _crosses_box(np.array([leader]), box)[0]:
-                return math.inf
+        if _cross(np.array([leader]), self._boxes).any():
+            return math.inf
         if len(self._leaders) and _crosses_lines(leader, self._leaders).any():
             return math.inf
         if not len(self._circles):
@@ -425,23 +433,15 @@ def _near(request: LabelRequest, width: float, height: float) -> Any:
 
 def _far(request: LabelRequest, width: float, height: float, length: float) -> Any:
     """Boxes at the ends of leader lines of a length, to the sides first."""
-    turns = [2 * math.pi * index / _TURNS for index in range(_TURNS)]
-    turns.sort(key=lambda turn: (round(abs(math.sin(turn)), 6), round(-math.cos(turn), 6), turn))
     away = request.radius + length
-    middles = np.array(
-        [
-            (
-                request.x + math.cos(turn) * away + _sign(math.cos(turn)) * width / 2,
-                request.y + math.sin(turn) * (away + height / 2),
-            )
-            for turn in turns
-        ]
+    sides = np.clip(2.5 * _DIRECTIONS[:, 0], -1, 1)
+    middles = np.column_stack(
+        (
+            request.x + _DIRECTIONS[:, 0] * away + sides * width / 2,
+            request.y + _DIRECTIONS[:, 1] * (away + height / 2),
+        )
     )
     return _around(middles, width, height)
-
-
-def _sign(value: float) -> float:
-    return max(-1.0, min(1.0, 2.5 * value))
 
 
 def _grid(bounds: Box, width: float, height: float, step: tuple[float, float]) -> Any:
@@ -469,17 +469,18 @@ def _leader(request: LabelRequest, box: Box) -> tuple[float, float, float, float
     return start_x, start_y, x, y
 
 
-def _crosses_box(lines: Any, box: Any) -> Any:
-    """Which lines pass through the inside of a box (Liang and Barsky)."""
-    start, way = lines[:, :2], lines[:, 2:] - lines[:, :2]
-    low, high = np.asarray(box[:2]) + 0.5, np.asarray(box[2:]) - 0.5
+def _cross(lines: Any, boxes: Any) -> Any:
+    """Which lines pass through the inside of which boxes (Liang and Barsky); lines by boxes."""
+    start = lines[:, None, :2]
+    way = lines[:, None, 2:] - start
+    low, high = boxes[None, :, :2] + 0.5, boxes[None, :, 2:] - 0.5
     with np.errstate(divide="ignore", invalid="ignore"):
         first, second = (low - start) / way, (high - start) / way
     still = way == 0
-    outside = still & ((start <= low) | (start >= high))
-    enter = np.where(still, -np.inf, np.minimum(first, second)).max(axis=1)
-    leave = np.where(still, np.inf, np.maximum(first, second)).min(axis=1)
-    return (np.maximum(enter, 0) < np.minimum(leave, 1)) & ~outside.any(axis=1)
+    outside = (still & ((start <= low) | (start >= high))).any(axis=2)
+    enter = np.where(still, -np.inf, np.minimum(first, second)).max(axis=2)
+    leave = np.where(still, np.inf, np.maximum(first, second)).min(axis=2)
+    return (np.maximum(enter, 0) < np.minimum(leave, 1)) & ~outside
 
 
 def _crosses_lines(line: tuple[float, float, float, float], others: Any) -> Any:
