@@ -17,7 +17,7 @@ from geo.errors import InvalidSpec
 from maps.stills.compose import compose_page
 from maps.stills.drawing import Drawing, Item, Paint, Shape, Text
 from maps.stills.fitting import fit_clear
-from maps.stills.frame import MapFrame
+from maps.stills.frame import MapFrame, fit_frame
 from maps.stills.material import Material
 from maps.stills.page import Page, View
 from maps.stills.raster import MOST_AT_ONCE, fills_of, pixels_of, png_of, video_levels, write_png
@@ -174,10 +174,22 @@ def plan_flight(spec: StillSpec, material: Material, timing: Timing) -> Flight:
         )
     page = compose_page(spec, material)
     stop = map_of(page)
-    # Panels of the finished picture are there from the start: the region is fitted between them.
-    places = [one.location for one in material.region.zones if one.location is not None]
-    start = fit_clear(page, [Point(one) for one in places if one[1] > _SOUTH], least_km=12)
+    start = _region_map(page)
     return Flight(spec, timing, material, start, stop, page.drawing, page.map_items)
+
+
+def _region_map(page: Page) -> MapFrame:
+    """The whole region, between the panels, which are there from the start.
+
+    A phone's panels leave so little between them that one would look at half of Indochina: there
+    the region lies behind them.
+    """
+    places = [one.location for one in page.material.region.zones if one.location is not None]
+    points = [Point(one) for one in places if one[1] > _SOUTH]
+    if page.is_narrow:
+        focus = page.canvas.inset(0.06 * page.canvas.width)
+        return fit_frame(points, page.canvas, focus=focus, least_km=12)
+    return fit_clear(page, points, least_km=12)
 
 
 def check_size(spec: StillSpec) -> None:
