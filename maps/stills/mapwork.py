@@ -55,10 +55,22 @@ def foot_of(page: Page, width: float, height: float, *, right: float | None = No
 
 
 def draw_page_code(page: Page, zones: Sequence[IndustrialZone] = ()) -> Box | None:
-    """QR code to the page of what the picture shows, if the spec asks for it."""
+    """QR code to the page of what the picture shows, if the spec asks for it.
+
+    Raises
+    ------
+    InvalidSpec
+        If the panels leave no room for it.
+    """
     if not page.spec.qr:
         return None
     place = foot_of(page, QR_SIDE, QR_SIDE)
+    if not page.safe.holds(place, slack=0.5):
+        raise InvalidSpec(
+            "there is no room for the QR code beside what else the picture says",
+            expected=f"{QR_SIDE:.0f} units of height left free by title, list and credit",
+            remedy="show fewer rows or a shorter title, or leave the code out",
+        )
     address = page_address(page, zones)
     return draw_qr(page, address, right=place.right, bottom=place.bottom, side=QR_SIDE)
 

@@ -40,9 +40,10 @@ from maps.stills.mapwork import draw_page_code, draw_scale_at, scale_place
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, stack_height, write_stack
+from maps.stills.typeface import Face
 from maps.stills.typeset import NBSP, Block, fit_block
 
-_TOP, _FEWEST, _MOST_ROWS = 8, 5, 12
+_TOP, _FEWEST, _VERY_FEWEST, _MOST_ROWS = 8, 5, 3, 12
 _LEAST_MAP: Final = 215.0
 """Height that a map below the list should have, units."""
 
@@ -55,6 +56,9 @@ _LIST_SHARE: Final = 0.62
 _LEAST_BAR, _GOOD_BAR = 110.0, 280.0
 _TWO_LINES: Final = 62.0
 """Height of a row that has room for a name on two lines, units."""
+
+_TWO_LINES_HIGH: Final = 2.3
+"""Two lines of a name from their highest marks to their lowest tails, over their size."""
 
 _DOT: Final = 12.0
 
@@ -141,7 +145,10 @@ def _fitting_top(page: Page) -> int:
     if spec.top is not None:
         return spec.top
     most = 0
-    for top in range(_TOP, _FEWEST - 1, -1):
+    # Fewer than a few rows only where nothing else fits, as beside a QR code.
+    for top in range(_TOP, _VERY_FEWEST - 1, -1):
+        if top < _FEWEST and most:
+            break
         probe = Page(spec, page.material)
         try:
             room, _ = _draw_panels(probe, _cited(probe, top))
@@ -150,7 +157,7 @@ def _fitting_top(page: Page) -> int:
         if spec.ground != "map" or not page.is_narrow or room.height >= _LEAST_MAP:
             return top
         most = max(most, top)
-    return most or _FEWEST
+    return most or _VERY_FEWEST
 
 
 def rank_zones(page: Page, top: int) -> Ranking:
@@ -260,8 +267,13 @@ def _draw_panels(page: Page, ranking: Ranking) -> tuple[Box, Box | None]:
     if title is None and logo is not None and logo.top < top + 10:
         top = logo.bottom + GAP
     room = Box(page.safe.left, top, page.safe.left + width, credit.top - GAP)
+    code = None
+    if not has_map:
+        # The list would fill all the room there is.
+        code = draw_page_code(page, page.material.zones(spec))
+        room = room if code is None else _beside_code(page, room, code)
     box = _draw_list(page, ranking, room, fill=not beside and not has_map)
-    code = draw_page_code(page, page.material.zones(spec))
+    code = code or draw_page_code(page, page.material.zones(spec))
     if beside:
         head = page.safe.top if logo is None else logo.bottom + GAP
         scale = scale_place(page, code)
@@ -269,6 +281,13 @@ def _draw_panels(page: Page, ranking: Ranking) -> tuple[Box, Box | None]:
         return Box(box.right + GAP, head, page.safe.right, foot - GAP), scale
     right = page.safe.right if code is None else code.left - GAP
     return Box(page.safe.left, top, right, box.top - GAP), None
+
+
+def _beside_code(page: Page, room: Box, code: Box) -> Box:
+    """What a code at the right of the foot leaves of a room: all left of it, or all above it."""
+    if page.is_narrow:
+        return Box(room.left, room.top, room.right, min(room.bottom, code.top - GAP))
+    return Box(room.left, room.top, min(room.right, code.left - GAP), room.bottom)
 
 
 def _draw_list(page: Page, ranking: Ranking, room: Box, *, fill: bool) -> Box:
@@ -350,13 +369,7 @@ def _columns(page: Page, entries: Sequence[Entry], box: Box, row: float) -> _Col
         free += passport - 40
         passport = 40.0
     bar = max(_LEAST_BAR, min(_GOOD_BAR, free - longest / lines * 1.2))
-    names = [
-        fit_block(
-            semibold, one, width=free - bar, most_lines=lines,
-            size=32 if row > 50 else 30, least=SMALL, what="name of a zone in the ranking",
-        )
-        for one in labels
-    ]  # fmt: skip
+    names = [_fit_name(semibold, one, free - bar, lines, row) for one in labels]
     name = max(one.width for one in names)
     left = box.left + PAD
     bar_left = left + rank + between + name + between
@@ -371,6 +384,19 @@ def _columns(page: Page, entries: Sequence[Entry], box: Box, row: float) -> _Col
         passport=right - passport + 48 if passport > 40 else 0.0,
         names=tuple(names),
     )
+
+
+def _fit_name(face: Face, name: str, width: float, most_lines: int, row: float) -> Block:
+    """A name on one line, or on two that keep clear of those of the next row."""
+    size = 32.0 if row > 50 else 30.0
+    what = "name of a zone in the ranking"
+    block = fit_block(
+        face, name, width=width, most_lines=most_lines, size=size, least=SMALL, what=what
+    )
+    if len(block.lines) == 1:
+        return block
+    size = min(block.size, max(SMALL, row / _TWO_LINES_HIGH))
+    return fit_block(face, name, width=width, most_lines=2, size=size, least=SMALL, what=what)
 
 
 def _dated(fact: Fact) -> str:
