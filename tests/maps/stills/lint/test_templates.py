@@ -150,13 +150,18 @@ def test_no_text_of_a_template_is_spoiled_without_the_linter_saying_so(
 ) -> None:
     spec, drawing = _drawn(template)
     whole = drawing.items
-    for place, text in enumerate(whole):
-        if not isinstance(text, Text) or len(text.content) < 2:
-            continue
+    has_pixels = "text-hidden" in SPOILS[spoil]
+    texts = [
+        (place, one)
+        for place, one in enumerate(whole)
+        if isinstance(one, Text) and len(one.content) > 1
+    ]
+    # Each takes a drawing where pixels are looked at: of those every third.
+    for place, text in texts[:: 3 if has_pixels else 1]:
         spoiled = [*whole[:place], *spoil(text, drawing), *whole[place + 1 :]]
         drawing.items = spoiled
         layout = layout_of(drawing, spec)
-        pixels = pixels_of(png_of(drawing)) if "text-hidden" in SPOILS[spoil] else None
+        pixels = pixels_of(png_of(drawing)) if has_pixels else None
         codes = {finding.code for finding in lint(layout, pixels)}
         drawing.items = whole
         assert codes & SPOILS[spoil], f"{text.role} {text.content!r}: {codes}"
