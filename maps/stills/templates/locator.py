@@ -246,8 +246,9 @@ def _draw_parcels(page: Page, frame: MapFrame, chosen: Sequence[ZoneMark]) -> li
     ids = {
         one.zone.zone_id
         for one in chosen
-        if one.outline is not None
-        and page.spec.shows("parcels", default=2 * one.radius >= _PARCELS_FROM)
+        if page.spec.shows(
+            "parcels", default=one.outline is not None and 2 * one.radius >= _PARCELS_FROM
+        )
     }
     parcels = [one for one in page.material.region.parcels if one.zone_id in ids]
     return draw_parcels(page, frame, parcels) if parcels else []
@@ -295,7 +296,7 @@ def _entries(
         entries.append(Entry(page.say("legend_schematic"), theme["highlight"], "dash"))
     if qualities - {"schematic"}:
         entries.append(Entry(page.say("legend_outline"), theme["highlight"], "line"))
-    if any(one.outline is None for one in chosen):
+    if any(one.zone.boundary is None for one in chosen):
         entries.append(Entry(page.say("legend_centre"), theme["highlight"], "ring"))
     if any(one not in chosen and safe.left < one.x < safe.right for one in marks):
         entries.append(Entry(page.say("legend_other_zone"), theme["unknown"], "dash"))
