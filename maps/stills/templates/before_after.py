@@ -45,8 +45,8 @@ _DATE_SIZE, _TAG = 46.0, 1.36
 """Size of the days, and height of their panels over it."""
 
 _MOST_CHANGES: Final = 6
-_ROW, _TALL_ROW = 44.0, 84.0
-"""Height of a change on one line, and on two, units."""
+_ROW, _TALL_ROW, _MOST_TALL = 44.0, 84.0, 112.0
+"""Height of a change on one line, on two, and on two where there is room, units."""
 
 _VALUE_SIZE, _ARROW = 28.0, 48.0
 """Size of the figures of a change, and the room of the arrow between them, units."""
@@ -293,11 +293,11 @@ def _draw_legend_row(page: Page, entries: Sequence[Entry], room: Box) -> Box | N
     if not page.spec.legend or not entries:
         return None
     face = page.theme.face("regular")
-    widths = [38 + face.width(one.label, SMALL) for one in entries]
+    widths = [34 + face.width(one.label, SMALL) for one in entries]
     inner = room.width - 2 * GAP
     # As wide apart as they fit on one row; on more rows where even narrow gaps do not help.
     spare = (inner - sum(widths)) / max(1, len(widths) - 1)
-    gap = min(28.0, spare) if spare >= 10 else 20.0
+    gap = min(28.0, spare) if spare >= 8 else 20.0
     rows: list[list[tuple[Entry, float]]] = [[]]
     x = 0.0
     for entry, width in zip(entries, widths, strict=True):
@@ -311,8 +311,8 @@ def _draw_legend_row(page: Page, entries: Sequence[Entry], room: Box) -> Box | N
     for index, row in enumerate(rows):
         x, y = box.left + GAP, box.top + 7 + (index + 0.5) * 42
         for entry, width in row:
-            draw_symbol(page, entry, x + 14, y)
-            page.write(entry.label, x + 35, y + 10, SMALL, "legend")
+            draw_symbol(page, entry, x + 13, y)
+            page.write(entry.label, x + 32, y + 10, SMALL, "legend")
             x += width + gap
     return box
 
@@ -339,7 +339,11 @@ def _draw_list(page: Page, changes: Sequence[Change], listed: int, box: Box, *, 
     """Write the changes that there is room for, with numbers as on the maps."""
     page.panel(box)
     semibold, bold = page.theme.face("semibold"), page.theme.face("bold")
-    row = _TALL_ROW if tall else _ROW
+    row = _ROW
+    if tall:
+        # Rows are spread over a list that is higher than it has to be.
+        rest = box.height - 2 * PAD - (_ROW if listed < len(changes) else 0)
+        row = min(_MOST_TALL, rest / listed)
     number_room = bold.width(str(listed), 30) + 16
     for index, change in enumerate(changes[:listed]):
         page.cite(change.source_keys)
@@ -397,7 +401,7 @@ def _draw_maps(page: Page, earlier: RegionData, changes: Sequence[Change], layou
     for box, day in zip(layout.maps, _days(page), strict=True):
         _write_day(page, box, day)
     # On the later map alone: rings stand at the same places on both, and there is enough to read.
-    _draw_numbers(page, layout.maps[1], marks[1], changed[: layout.listed])
+    _draw_numbers(page, layout.maps[1], marks[1], changed, layout.listed)
     draw_scale_at(page, frames[1], layout.scale)
 
 
@@ -450,7 +454,9 @@ def _write_day(page: Page, box: Box, day: str) -> None:
     page.write(day, panel.left + GAP, panel.bottom - size * 0.32, size, "date", weight="bold")
 
 
-def _draw_numbers(page: Page, box: Box, marks: Sequence[ZoneMark], listed: Sequence[str]) -> None:
+def _draw_numbers(
+    page: Page, box: Box, marks: Sequence[ZoneMark], changed: Sequence[str], listed: int
+) -> None:
     """Write the numbers of the list beside the zones that changed, within their map."""
     canvas = page.canvas
     around = [
@@ -463,10 +469,13 @@ def _draw_numbers(page: Page, box: Box, marks: Sequence[ZoneMark], listed: Seque
     obstacles = Obstacles(boxes=around)
     requests = []
     for mark in marks:
-        if mark.zone.zone_id not in listed:
+        if mark.zone.zone_id not in changed:
             continue
+        # A number must not seem to be that of another ring, be it in the list or not.
         obstacles.circles.append((mark.x, mark.y, mark.radius + 8, mark.zone.zone_id))
-        number = listed.index(mark.zone.zone_id) + 1
+        if mark.zone.zone_id not in changed[:listed]:
+            continue
+        number = changed.index(mark.zone.zone_id) + 1
         requests.append(
             LabelRequest(
                 f"zone:{mark.zone.zone_id}", str(number), mark.x, mark.y,
