@@ -15,7 +15,7 @@ from typing import Final
 
 from maps.stills.layout import Layout
 from maps.stills.lint.findings import Finding
-from maps.stills.lint.telling import begun, named
+from maps.stills.lint.telling import begun, named, whole_labels
 from maps.stills.sizes import Box, SafeArea, safe_box
 
 _PLACED: Final = ("logo", "qr", "scale")
@@ -45,7 +45,7 @@ def find_strays(layout: Layout) -> Iterator[Finding]:
     slack = 0.75 / layout.size.px_per_unit
     canvas, safe = layout.canvas, layout.safe
     action = action_box(canvas, layout.area)
-    placed = [(one.box, named(one.role, one.content)) for one in layout.texts]
+    placed = [(one.box, named(one.role, one.content)) for one in whole_labels(layout).values()]
     placed += [(one.box, named(one.role)) for one in layout.marks_of(*_PLACED)]
     for box, names in placed:
         if safe.holds(box, slack) and action.holds(box, slack):

@@ -8,7 +8,7 @@ from typing import Final
 
 from maps.stills.layout import LaidText, Layout, Mark, Symbol
 from maps.stills.lint.findings import Finding
-from maps.stills.lint.telling import begun, named
+from maps.stills.lint.telling import begun, label_key, named, whole_labels
 from maps.stills.sizes import Box
 
 _TOUCH: Final = 2.0
@@ -22,15 +22,24 @@ SPACE_PER_LABEL: Final = 24_000.0
 
 
 def find_overlaps(layout: Layout) -> Iterator[Finding]:
-    """Texts over one another."""
+    """Texts over one another; lines of one label are told of together."""
     # Sorted by their tops, so that each is compared with those beside it alone.
-    texts = sorted(layout.texts, key=lambda one: one.box.top)
-    for index, one in enumerate(texts):
-        for other in texts[index + 1 :]:
+    order = sorted(enumerate(layout.texts), key=lambda one: one[1].box.top)
+    keyed = [(label_key(text, place), text) for place, text in order]
+    whole = whole_labels(layout)
+    told: set[tuple[object, object]] = set()
+    for index, (key, one) in enumerate(keyed):
+        for other_key, other in keyed[index + 1 :]:
             if other.box.top >= one.box.bottom - _TOUCH:
                 break
-            if _overlaps(one.box, other.box):
+            pair = (key, other_key)
+            if pair in told or not _overlaps(one.box, other.box):
+                continue
+            told |= {pair, pair[::-1]}
+            if key == other_key:
                 yield _overlap(one, other)
+            else:
+                yield _overlap(whole[key], whole[other_key])
 
 
 def _overlap(one: LaidText, other: LaidText) -> Finding:
@@ -52,7 +61,7 @@ def _overlap(one: LaidText, other: LaidText) -> Finding:
 def find_covered_panels(layout: Layout) -> Iterator[Finding]:
     """Words of the map that run onto a panel, a logo or a QR code."""
     marks = list(layout.marks_of("panel", "logo", "qr"))
-    for text in layout.texts:
+    for text in whole_labels(layout).values():
         if text.is_on_block:
             continue
         mark = _first_under(text.box, marks)

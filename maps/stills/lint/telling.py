@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from maps.labels import format_number
 from maps.stills.drawing import Role
+from maps.stills.layout import LaidText, Layout
+from maps.stills.sizes import Box
 
 _LONGEST: Final = 44
 """Characters of a text that a sentence quotes."""
@@ -39,6 +43,31 @@ def named(role: Role, content: str | None = None) -> tuple[str, str]:
     plain = "".join(one for one in content if unicodedata.category(one)[0] != "C")
     shown = plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1].rstrip()}…"
     return f"{vi} “{shown}”", f"{en} “{shown}”"
+
+
+def whole_labels(layout: Layout) -> dict[object, LaidText]:
+    """Texts with the lines of one label taken together, by their `label_key`."""
+    lines: dict[object, list[LaidText]] = {}
+    for place, text in enumerate(layout.texts):
+        lines.setdefault(label_key(text, place), []).append(text)
+    return {key: _joined(one) for key, one in lines.items()}
+
+
+def label_key(text: LaidText, place: int) -> object:
+    """What lines of one label have in common: the name by which it is moved, else their place."""
+    return place if text.label_id is None else text.label_id
+
+
+def _joined(lines: Sequence[LaidText]) -> LaidText:
+    if len(lines) == 1:
+        return lines[0]
+    box = Box(
+        min(one.box.left for one in lines),
+        min(one.box.top for one in lines),
+        max(one.box.right for one in lines),
+        max(one.box.bottom for one in lines),
+    )
+    return replace(lines[0], content=" ".join(one.content for one in lines), box=box)
 
 
 def begun(text: str) -> str:

@@ -189,6 +189,25 @@ def test_sentence_has_what_is_what_is_expected_and_what_to_do() -> None:
     ]
 
 
+def test_lines_of_one_label_are_told_of_once() -> None:
+    second = on_map("50 ha", 1220, 660, "zone:mo-2")
+
+    def spoil(items: list[Item]) -> None:
+        items.append(second)
+        change(items, "label", 1, x=1880)
+        change(items, "label", 2, x=1880)
+
+    (outside,) = findings_of(spoil)
+    assert outside.en.startswith("The label “Khu Đá Vàng 50 ha” is cut at the edge")
+
+    other = [on_map("60 ha", 1225, 612, "zone:mo-3"), on_map("Mơ", 1225, 665, "zone:mo-3")]
+    over = _added(second, *other)
+    (overlap,) = findings_of(over)
+    assert overlap.code == "text-overlap"
+    assert "“Khu Đá Vàng 50 ha”" in overlap.en
+    assert "“60 ha Mơ”" in overlap.en
+
+
 def test_hd_safe_area_is_that_of_ebu_r95_to_the_pixel() -> None:
     spec, layout, _ = picture(size="1920x1080")
     text = layout.texts[0]
@@ -235,7 +254,8 @@ def test_layout_of_a_thousand_texts_over_each_other_is_told_of_in_part_and_soon(
     whole = replace(layout.texts[0], box=layout.canvas, size=1000.0)
 
     started = time.perf_counter()
-    found = lint(replace(layout, texts=(whole,) * 1500), pixels)
+    texts = tuple(replace(whole, label_id=f"zone:mo-{number}") for number in range(1500))
+    found = lint(replace(layout, texts=texts), pixels)
 
     assert time.perf_counter() - started < 8
     codes = Counter(one.code for one in found)
