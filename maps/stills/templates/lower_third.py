@@ -10,7 +10,7 @@ from shapely.geometry import Point
 
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone
-from maps.labels import word
+from maps.labels import Language, word
 from maps.stills.basemap import draw_basemap
 from maps.stills.dots import draw_dots
 from maps.stills.drawing import Paint, Shape, rectangle
@@ -29,10 +29,12 @@ from maps.stills.furniture import PAD, SMALL, draw_bar, draw_credit, draw_logo, 
 from maps.stills.mapwork import draw_page_code
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
+from maps.stills.spec import clean_text
 from maps.stills.stack import Row, seen_above, stack_height, stack_width, write_stack
-from maps.stills.typeset import Block
+from maps.stills.typeset import NBSP, Block
 
 _BAR_ROOM: Final = PAD + 20.0
+_UNITS_EN: Final = {"Huyện": "District", "Quận": "District", "TP": "City", "TX": "Town"}
 _MOST_FACTS: Final = 3
 _BETWEEN: Final = 40.0
 """Between columns of facts, units."""
@@ -94,7 +96,24 @@ def _zone_of(page: Page) -> IndustrialZone | None:
 
 def _place_of(page: Page, zone: IndustrialZone) -> str:
     province = word(f"province_{zone.former_province}", page.language)
-    return " · ".join(one for one in (zone.district, province) if one)
+    district = "" if zone.district is None else district_name(zone.district, page.language)
+    return f"{NBSP}· ".join(one for one in (district, province) if one)
+
+
+def district_name(district: str, language: Language) -> str:
+    """Districts as the language has them: `Huyện Châu Đức`, `Châu Đức District`, `District 7`."""
+    parts = [clean_text(one) for one in district.split(" / ")]
+    if language == "en":
+        parts = [_in_english(one) for one in parts]
+    return " / ".join(parts)
+
+
+def _in_english(district: str) -> str:
+    unit, _, name = district.partition(" ")
+    word_en = _UNITS_EN.get(unit)
+    if word_en is None or not name:
+        return district
+    return f"{word_en} {name}" if name.isdigit() else f"{name} {word_en}"
 
 
 def _columns(page: Page, zone: IndustrialZone) -> list[_Column]:

@@ -275,7 +275,8 @@ def _draw_panels(page: Page, ranking: Ranking) -> tuple[Box, Box | None]:
     box = _draw_list(page, ranking, room, fill=not beside and not has_map)
     code = code or draw_page_code(page, page.material.zones(spec))
     if beside:
-        head = page.safe.top if logo is None else logo.bottom + GAP
+        is_above = logo is not None and logo.top < page.safe.centre[1]
+        head = logo.bottom + GAP if logo is not None and is_above else page.safe.top
         scale = scale_place(page, code)
         foot = min(one.top for one in (credit, code, scale) if one is not None)
         return Box(box.right + GAP, head, page.safe.right, foot - GAP), scale

@@ -10,6 +10,7 @@ from maps.stills.compose import compose
 from maps.stills.drawing import Drawing
 from maps.stills.sizes import safe_box
 from maps.stills.spec import spec_of
+from maps.stills.templates.lower_third import district_name
 from tests.maps.stills.invented_region import invented_material
 from tests.maps.stills.test_ranking import NOT_SAID, words
 
@@ -48,6 +49,22 @@ def test_a_zone_brings_its_key_facts_with_badge_and_date() -> None:
     notes = words(drawing, "note")
     assert notes[:2] == ["Land left", "B\u00a0· Oct 2024"]
     assert "A:\u00a0official" in " ".join(words(drawing, "credit"))
+
+
+@pytest.mark.parametrize(
+    ("district", "english"),
+    [
+        ("Huyện Mơ", "Mơ District"),
+        ("Quận 7", "District 7"),
+        ("TP Mây", "Mây City"),
+        ("TX Gió / Quận Mơ", "Gió Town / Mơ District"),
+        ("Huyện Mơ / Gió", "Mơ District / Gió"),
+        ("Đảo Xa", "Đảo Xa"),
+    ],
+)
+def test_districts_are_named_as_the_language_has_them(district: str, english: str) -> None:
+    assert district_name(district, "en") == english
+    assert district_name(district, "vi") == district
 
 
 def test_unknown_land_is_said_to_be_unknown() -> None:

@@ -13,6 +13,7 @@ from maps.stills.material import Material
 from maps.stills.page import Page
 from maps.stills.spec import spec_of
 from maps.stills.templates.ranking import Ranking, rank_zones
+from maps.stills.theme import theme
 from tests.maps.stills.invented_region import invented_material
 
 MATERIAL = invented_material()
@@ -157,6 +158,15 @@ def test_ranks_stand_on_the_map_too() -> None:
         1,
         1,
     ]
+
+
+@pytest.mark.parametrize("corner", ["top-right", "bottom-right", "bottom-left", "none"])
+def test_the_map_has_room_wherever_the_logo_stands(
+    corner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = replace(theme("newsroom"), corner=corner)
+    monkeypatch.setattr("maps.stills.page.theme", lambda _name: look)
+    assert words(draw(top=4), "number").count("1") == 2
 
 
 def test_every_figure_has_its_badge_and_the_credit_explains_it() -> None:
