@@ -270,6 +270,7 @@ def _require_some(pictures: Sequence[Picture]) -> None:
 
 def _tell_outcome(outcome: Outcome, output: Path, *, strict: bool) -> None:
     """A summary; exit code 1 if a picture is missing, or has a fault where none may have."""
+    from api.stills.batch import in_one_line
     from api.stills.collection import findings_of
 
     kept = f", {len(outcome.kept)} were there already" if outcome.kept else ""
@@ -282,7 +283,7 @@ def _tell_outcome(outcome: Outcome, output: Path, *, strict: bool) -> None:
     if faulty or warned:
         say(f"Broadcast linter: {faulty} with faults, {warned} with warnings; see index.csv")
     for name, error in list(outcome.failed.items())[:_MOST_TOLD]:
-        tell(f"{name}: {error}")
+        tell(f"{name}: {in_one_line(error)}")
     if len(outcome.failed) > _MOST_TOLD:
         tell(f"and {len(outcome.failed) - _MOST_TOLD} more; see index.csv")
     if outcome.failed:

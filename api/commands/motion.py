@@ -181,7 +181,7 @@ def _draw(
     """Make the frames; exit code 1 if one is missing."""
     import pickle
 
-    from api.stills.batch import Crew, Outcome, crew_size
+    from api.stills.batch import Crew, Outcome, crew_size, in_one_line
     from api.stills.sequence import make_sequence
     from api.stills.target import Target
 
@@ -200,7 +200,7 @@ def _draw(
         outcome = make_sequence(film, pickled, about, crew, target, force=force, progress=progress)
     if outcome.failed:
         name, error = next(iter(outcome.failed.items()))
-        tell(f"{name}: {error}")
+        tell(f"{name}: {in_one_line(error)}")
         tell(f"{len(outcome.failed)} frames could not be made")
         raise SystemExit(EXIT_REFUSED)
 

@@ -94,6 +94,12 @@ class Outcome:
         return len(self.entries) - len(self.kept)
 
 
+def in_one_line(error: ZonemapError) -> str:
+    """An error for a terminal or a table; of a fault of the program what it was, without where."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if len(lines) < 2 else f"{lines[0]} {lines[-1]}"
+
+
 class Crew:
     """Processes that make files, as many at once as there are cores; ended on leaving.
 

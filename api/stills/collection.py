@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from api.stills.batch import (
     Entry,
     Outcome,
     Task,
+    in_one_line,
     make_files,
     recipe_of,
     write_index,
@@ -26,9 +28,11 @@ from api.stills.worker import Done, Job
 from layers.exports import safe_text
 from maps.labels import Language
 from maps.stills.imprint import PROGRAM, Output
-from maps.stills.index_sheet import THUMB_PX, Cell, cells_a_page, draw_sheet
+from maps.stills.index_sheet import Cell, cells_a_page, draw_sheet, thumb_size
+from maps.stills.raster import Pixels, small_pixels
 from maps.stills.series import Picture
 from maps.stills.sizes import Size
+from maps.stills.spec import StillSpec
 from maps.stills.theme import theme
 from maps.stills.words import phrase
 
@@ -121,7 +125,7 @@ def make_collection(
         for sheet in _plan_sheets(pictures, outcome, language):
             drawn = known.get(sheet.name)
             if drawn is None or drawn["recipe"] != sheet.recipe:
-                content = _draw(sheet, tasks, outcome, crew, pickle_of)
+                content = _draw(sheet, tasks, outcome, crew, target, pickle_of)
                 target.write(sheet.name, content)
                 digest = hashlib.sha256(content).hexdigest()
                 drawn = {"name": sheet.name, "recipe": sheet.recipe, "sha256": digest}
@@ -165,7 +169,7 @@ def _plan_sheets(
     pages = min(_MOST_SHEETS, -(-len(pictures) // each))
     versions = sorted({_version(one) for one in outcome.entries.values()})
     heading = phrase(
-        "sheet_heading", language, count=str(len(pictures)), version=", ".join(versions)
+        "sheet_heading", language, count=str(len(pictures)), version=", ".join(versions) or "–"
     )
     for page in range(pages):
         chosen = slice(page * each, (page + 1) * each)
@@ -200,13 +204,21 @@ def _draw(
     tasks: Sequence[Task],
     outcome: Outcome,
     crew: Crew,
+    target: Target,
     pickle_of: Callable[[str], bytes],
 ) -> bytes:
     """A contact sheet; the small pictures of one at a time are in memory."""
-    thumbs = _thumbs(tasks[sheet.chosen], outcome, crew, pickle_of)
+    made = [one for one in tasks[sheet.chosen] if one.name in outcome.entries]
+    is_png = all(one.job.output == "png" for one in made)
+    sizes = sheet.sizes
+    thumbs = (
+        _shrunk(made, sizes, crew.count, target)
+        if is_png
+        else _redrawn(made, sizes, crew, pickle_of)
+    )
     return draw_sheet(
         [_cell(one, outcome, thumbs.get(one.file)) for one in sheet.of[sheet.chosen]],
-        sheet.sizes,
+        sizes,
         heading=sheet.heading,
         page=sheet.page,
         pages=sheet.pages,
@@ -214,24 +226,43 @@ def _draw(
     )
 
 
-def _thumbs(
-    tasks: Sequence[Task], outcome: Outcome, crew: Crew, pickle_of: Callable[[str], bytes]
-) -> dict[str, bytes]:
+def _shrunk(
+    tasks: Sequence[Task], sizes: Sequence[Size], count: int, target: Target
+) -> dict[str, Pixels]:
+    """Small pictures of those that are made, without drawing them anew."""
+
+    def shrink(task: Task) -> tuple[str, Pixels]:
+        png = target.read(task.name) or b""
+        return task.name, small_pixels(png, *thumb_size(_size_of(task), sizes))
+
+    with ThreadPoolExecutor(count) as threads:
+        return dict(threads.map(shrink, tasks))
+
+
+def _redrawn(
+    tasks: Sequence[Task],
+    sizes: Sequence[Size],
+    crew: Crew,
+    pickle_of: Callable[[str], bytes],
+) -> dict[str, Pixels]:
+    """Small pictures of those that are files without pixels."""
     small = []
-    for task in tasks:
-        spec = task.job.spec
-        if spec is not None and task.name in outcome.entries:
-            width = min(THUMB_PX, spec.pixels.width_px)
-            job = Job("picture", spec, preview_px=width)
-            small.append(Task(task.name, job, task.material, task.recipe))
+    for one in tasks:
+        width_px, _ = thumb_size(_size_of(one), sizes)
+        job = Job("picture", one.job.spec, preview_px=width_px)
+        small.append(Task(one.name, job, one.material, ""))
     return {
-        task.name: done.content
+        task.name: small_pixels(done.content, *thumb_size(_size_of(task), sizes))
         for task, done in crew.run(small, pickle_of)
         if isinstance(done, Done)
     }
 
 
-def _cell(picture: Picture, outcome: Outcome, thumb: bytes | None) -> Cell:
+def _size_of(task: Task) -> Size:
+    return (task.job.spec or StillSpec()).pixels
+
+
+def _cell(picture: Picture, outcome: Outcome, thumb: Pixels | None) -> Cell:
     faults, warnings = _counts(outcome.entries.get(picture.file))
     return Cell(picture.file, picture.title, picture.spec.pixels, thumb, faults, warnings)
 
@@ -268,7 +299,7 @@ def _row(picture: Picture, outcome: Outcome) -> dict[str, Any]:
         "findings": " ".join(codes),
         "data_version": _version(entry) if entry else "",
         "sha256": entry.sha256 if entry else "",
-        "error": "" if failed is None else str(failed),
+        "error": "" if failed is None else in_one_line(failed),
     }
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from maps.labels import Language
-from maps.stills.drawing import Drawing, Emblem, Paint, Shape, Text, rectangle
-from maps.stills.raster import png_of
+from maps.stills.drawing import Drawing, Paint, Shape, Text, rectangle
+from maps.stills.raster import Pixels, pixels_of, png_of, write_png
 from maps.stills.sizes import Box, Size
 from maps.stills.typeface import Face, Weight, face
 from maps.stills.words import phrase
@@ -19,9 +20,6 @@ SHEET_SIZE: Final = Size(1920, 2400)
 """Of a full sheet; the last one is as high as it has to be."""
 
 COLUMNS: Final = 4
-THUMB_PX: Final = 480
-"""Width that small pictures should have to be crisp on a sheet."""
-
 _MARGIN, _GAP, _HEADER = 28.0, 16.0, 74.0
 _NAME, _LEAST_NAME, _LINE = 14.0, 9.0, 18.0
 _CAPTION: Final = 3 * _LINE + 10
@@ -39,7 +37,8 @@ class Cell:
     Attributes
     ----------
     thumb
-        PNG; None for a picture that could not be made.
+        Pixels as `small_pixels` makes them in the size of `thumb_size`; None for a picture that
+        could not be made.
     size
         Of the picture itself.
     faults, warnings
@@ -49,7 +48,7 @@ class Cell:
     file: str
     title: str
     size: Size
-    thumb: bytes | None
+    thumb: Pixels | None
     faults: int = 0
     warnings: int = 0
 
@@ -59,6 +58,20 @@ def cells_a_page(sizes: Sequence[Size]) -> int:
     canvas = SHEET_SIZE.canvas
     room = canvas.height - 2 * _MARGIN - _HEADER
     return COLUMNS * max(1, int((room + _GAP) / (_thumb_height(sizes) + _CAPTION + _GAP)))
+
+
+def thumb_size(size: Size, sizes: Sequence[Size]) -> tuple[int, int]:
+    """Width and height that a picture has on a sheet, pixels.
+
+    Parameters
+    ----------
+    sizes
+        Of all pictures of the batch.
+    """
+    scale = SHEET_SIZE.px_per_unit
+    wide, high = _cell_width() * scale, _thumb_height(sizes) * scale
+    share = min(wide / size.width_px, high / size.height_px)
+    return max(1, int(size.width_px * share)), max(1, int(size.height_px * share))
 
 
 def draw_sheet(
@@ -94,23 +107,21 @@ def draw_sheet(
     right = canvas.right - _MARGIN - _width(numbers, 20, "regular")
     _write(drawing, numbers, right, _MARGIN + 32, 20, "regular", _MUTED, room)
     width = _cell_width()
+    places = []
     for index, cell in enumerate(cells):
         left = _MARGIN + (index % COLUMNS) * (width + _GAP)
         top = _MARGIN + _HEADER + (index // COLUMNS) * (height + _CAPTION + _GAP)
-        _draw_cell(drawing, cell, Box(left, top, left + width, top + height), language)
-    return png_of(drawing)
+        places.append(Box(left, top, left + width, top + height))
+        _draw_cell(drawing, cell, places[-1], language)
+    pixels = pixels_of(png_of(drawing)).copy()
+    for cell, place in zip(cells, places, strict=True):
+        if cell.thumb is not None:
+            _paste(pixels, cell.thumb, place)
+    return write_png(drawing.size, [pixels])
 
 
 def _draw_cell(drawing: Drawing, cell: Cell, box: Box, language: Language) -> None:
     drawing.add(Shape(rectangle(box), Paint(fill="#e3e6e7"), box))
-    if cell.thumb is not None:
-        scale = min(box.width / cell.size.width_px, box.height / cell.size.height_px)
-        wide, high = cell.size.width_px * scale / 2, cell.size.height_px * scale / 2
-        x, y = box.centre
-        place = Box(x - wide, y - high, x + wide, y + high)
-        drawing.add(
-            Shape(rectangle(place), Paint(fill=_BEHIND), place), Emblem(_embedded(cell), place)
-        )
     top = box.bottom + _LINE
     _write(drawing, cell.file, box.left, top, _NAME, "semibold", _INK, box.width)
     _write(drawing, cell.title, box.left, top + _LINE, _NAME, "regular", _INK, box.width)
@@ -130,14 +141,16 @@ def _verdict(cell: Cell, language: Language) -> tuple[str, str]:
     return ", ".join(told) or phrase("sheet_clean", language), colour
 
 
-def _embedded(cell: Cell) -> str:
-    """The small picture as SVG of its own, which is fitted where it stands."""
-    data = base64.b64encode(cell.thumb or b"").decode()
-    width, height = cell.size.width_px, cell.size.height_px
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
-        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
-    )
+def _paste(sheet: Pixels, thumb: Pixels, place: Box) -> None:
+    """Put a small picture into the middle of its place, over a grey that shows what is clear."""
+    scale = SHEET_SIZE.px_per_unit
+    high, wide = thumb.shape[:2]
+    x, y = place.centre
+    left, top = round(x * scale - wide / 2), round(y * scale - high / 2)
+    behind = np.array([int(_BEHIND[at : at + 2], 16) for at in (1, 3, 5)], np.float32)
+    alpha = thumb[..., 3:].astype(np.float32) / 255
+    mixed = thumb[..., :3] * alpha + behind * (1 - alpha)
+    sheet[top : top + high, left : left + wide, :3] = np.rint(mixed).astype(np.uint8)
 
 
 def _write(
@@ -154,7 +167,7 @@ def _write(
     letters = _face(weight)
     width = letters.width(text, size)
     if width > room:
-        size = max(_LEAST_NAME, size * room / width)
+        size = max(_LEAST_NAME, 0.999 * size * room / width)
     shown = _shortened(letters, text, size, room)
     run = letters.shape(shown)
     drawing.add(Text(shown, run, letters, x, y, size, colour, "decoration"))

@@ -148,6 +148,20 @@ def sampled_pixels(png: bytes) -> Pixels:
     return np.asarray(image.resize((width, height), 0, box))
 
 
+def small_pixels(png: bytes, width_px: int, height_px: int) -> Pixels:
+    """Pixels of a PNG made smaller, for an index of many.
+
+    Raises
+    ------
+    InvalidSpec
+        If it cannot be decoded.
+    """
+    image = _decode(png)
+    # Averaged with alpha multiplied in, so that what is not seen does not tint the edges.
+    small = image.convert("RGBa").resize((width_px, height_px), reducing_gap=2.0)
+    return np.asarray(small.convert("RGBA"))
+
+
 def video_levels(pixels: Pixels) -> Pixels:
     """Colours from 16 to 235 in place of 0 to 255; alpha, where there is any, stays as it is."""
     mapped = pixels.copy()

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from api.stills.batch import JOURNAL, Crew, Outcome, crew_size
+from api.stills.batch import JOURNAL, Crew, Outcome, crew_size, in_one_line
 from api.stills.collection import KEPT_NAMES, DataVersion, make_collection, tasks_of
 from api.stills.packing import opened_output
 from api.stills.target import Target
 from api.stills.worker import Done
-from geo.errors import DownloadFailed, InvalidParameter, ServerBusy
+from geo.errors import DownloadFailed, InvalidParameter, ServerBusy, StillFailed
 from maps.stills.series import Picture, Series, subjects_of_zones
 from maps.stills.sizes import Size
 from maps.stills.spec import StillSpec
@@ -208,6 +208,12 @@ def test_process_that_dies_costs_one_picture(capfd: pytest.CaptureFixture[str]) 
     assert isinstance(results[0][1], ServerBusy)
     assert isinstance(results[1][1], Done)
     assert "UnpicklingError" in capfd.readouterr().err
+
+
+def test_error_of_the_program_is_told_in_one_line() -> None:
+    trace = "a picture could not be made:\nTraceback:\n  File x\nNameError: name 'y'\n"
+    assert in_one_line(StillFailed(trace)) == "a picture could not be made: NameError: name 'y'"
+    assert in_one_line(InvalidParameter("a", remedy="b")) == "a; b"
 
 
 def test_crew_is_as_large_as_cores_and_memory_allow() -> None:
