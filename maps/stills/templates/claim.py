@@ -13,6 +13,7 @@ from layers.as_of import first_day, last_day
 from layers.records import NationalClaim
 from maps.brief.readings import publisher_of
 from maps.labels import Language, format_number
+from maps.plain_text import clean
 from maps.stills.basemap import draw_basemap
 from maps.stills.claim_words import METRICS, SCOPES, UNITS, note_of
 from maps.stills.dates import say_date
@@ -106,7 +107,7 @@ def claim_number(claim: NationalClaim, language: Language) -> str:
     if claim.low is not None and claim.high is not None:
         low, high = (format_number(one * factor, 2, language) for one in (claim.low, claim.high))
         return f"{low}{NBSP}–{NBSP}{high}"
-    return claim.text or ""
+    return clean(claim.text or "")
 
 
 def _claim_of(page: Page) -> NationalClaim:
@@ -167,7 +168,7 @@ def _last(claim: NationalClaim) -> date:
 
 
 def _unit(page: Page, unit: str | None) -> str:
-    vi, en = UNITS.get(unit or "", (unit or "", unit or ""))
+    vi, en = UNITS.get(unit or "", (clean(unit or ""), clean(unit or "")))
     return page.name(vi, en)
 
 
@@ -268,7 +269,7 @@ def _tail_rows(
         lines.append((regular, page.say(f"badge_means_{claim.badge}"), "panel_muted"))
     note = note_of(claim.note, page.language)
     if note:
-        lines.append((regular, page.say("claim_note", note=note), "panel_muted"))
+        lines.append((regular, page.say("claim_note", note=clean(note)), "panel_muted"))
     if rivals:
         lines.append((semibold, _rivals_text(page, claim, rivals), "panel_accent"))
     rows = []

@@ -11,6 +11,7 @@ from shapely.geometry import Point
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone
 from maps.labels import Language, word
+from maps.plain_text import clean
 from maps.stills.basemap import draw_basemap
 from maps.stills.dots import draw_dots
 from maps.stills.drawing import Paint, Shape, rectangle
@@ -29,7 +30,6 @@ from maps.stills.furniture import PAD, SMALL, draw_bar, draw_credit, draw_logo, 
 from maps.stills.mapwork import draw_page_code
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
-from maps.stills.spec import clean_text
 from maps.stills.stack import Row, seen_above, stack_height, stack_width, write_stack
 from maps.stills.typeset import NBSP, Block
 
@@ -102,7 +102,7 @@ def _place_of(page: Page, zone: IndustrialZone) -> str:
 
 def district_name(district: str, language: Language) -> str:
     """Districts as the language has them: `Huyện Châu Đức`, `Châu Đức District`, `District 7`."""
-    parts = [clean_text(one) for one in district.split(" / ")]
+    parts = [clean(one) for one in district.split(" / ")]
     if language == "en":
         parts = [_in_english(one) for one in parts]
     return " / ".join(parts)

@@ -182,3 +182,12 @@ def test_what_cannot_be_shown_is_told(
 def test_a_metric_without_words_takes_the_title_given() -> None:
     drawing = draw(claim("a", metric="moods", scope="moon"), claim="a", title="Moods")
     assert words(drawing, "title") == ["Moods"]
+
+
+def test_hostile_records_are_drawn_as_words_or_refused() -> None:
+    odd = claim("a", None, text="nhiều\u202e hơn\u0000", note="x\u2067y", unit="zones\u200b")
+    drawing = draw(odd, claim="a")
+    told = "".join(words(drawing))
+    assert not any(letter in told for letter in "\u202e\u0000\u2067\u200b")
+    with pytest.raises(InvalidSpec, match="the figure has characters that the font cannot draw"):
+        draw(claim("a", None, text="很多"), claim="a")
