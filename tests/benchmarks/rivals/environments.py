@@ -21,7 +21,7 @@ def rival_environment(name: str) -> Path:
     Parameters
     ----------
     name
-        `tipg` or `pygeoapi`: the name of its list of packages beside this file.
+        `tipg`, `pygeoapi` or `matplotlib`: the name of its list of packages beside this file.
     """
     packages = Path(__file__).with_name(f"{name}.txt")
     home = FOLDER / name
@@ -52,7 +52,7 @@ def _run(name: str, command: list[str]) -> None:
     unreachable = "from versions: none" in done.stderr or "Retrying" in done.stderr
     said = "PyPI cannot be reached" if unreachable else (errors or ["pip gave no reason"])[0]
     pytest.fail(
-        f"{name}, which the OGC API is measured beside, cannot be installed: {said}. It is needed "
+        f"{name}, which ours is measured beside, cannot be installed: {said}. It is needed "
         "from PyPI once; `BENCH=zonemap make bench` runs the benchmarks that need no network.",
         pytrace=False,
     )
