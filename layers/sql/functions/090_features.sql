@@ -4,12 +4,20 @@
 -- They carry no settings of their own, so that PostgreSQL takes them into the query that calls them
 -- and uses the indexes.
 
+-- Import that a parcel's origin names; NULL for another origin.
+CREATE FUNCTION import_of(origin text) RETURNS bigint
+LANGUAGE sql IMMUTABLE
+AS $$
+  SELECT CASE WHEN origin LIKE 'import:%' AND origin ~ '^import:[0-9]{1,18}$'
+    THEN CAST(substr(origin, 8) AS bigint) END
+$$;
+
 -- Parcels (thua dat) in force on a day. area_m2 geodesic, square metres; ledger_line as in
 -- parcel_state; source_key and as_of are those of the import, NULL for illustrative parcels.
 -- index        parcel_in_force_idx, parcel_by_id_idx, parcel_geom_idx
 -- IS TRUE keeps the day from being looked up in parcel_one_state_at_a_time: nearly all parcels are
--- in force, and a plan for any day does not know that. The import is found by its key, so that the
--- order of the parcels' ids outlasts the join, and the join is left out where nobody asks for it.
+-- in force, and a plan for any day does not know that. The import is looked up for what is given
+-- out alone, by its key; a join would come before the order and the limit.
 CREATE FUNCTION parcel_feature(on_day date)
 RETURNS TABLE (
   parcel_id text, zone_id text, use text, clearance text, servicing text, commercial text,
@@ -23,11 +31,11 @@ AS $$
     p.constraint_kind, p.option_expires, p.land_use_code, p.area_m2::float8,
     ledger_line(p.use, p.clearance, p.servicing, p.commercial, p.constraint_kind,
                 p.option_expires, on_day),
-    p.illustrative, p.badge, lower(p.valid), i.source_key, i.as_of, p.geom
+    p.illustrative, p.badge, lower(p.valid),
+    (SELECT i.source_key FROM import_run AS i WHERE i.import_id = import_of(p.origin)),
+    (SELECT i.as_of FROM import_run AS i WHERE i.import_id = import_of(p.origin)),
+    p.geom
   FROM parcel AS p
-  LEFT JOIN import_run AS i ON i.import_id =
-    CASE WHEN p.origin LIKE 'import:%' AND p.origin ~ '^import:[0-9]{1,18}$'
-      THEN CAST(substr(p.origin, 8) AS bigint) END
   WHERE (p.valid @> on_day) IS TRUE AND upper_inf(p.recorded)
 $$;
 
