@@ -45,9 +45,9 @@ class Property:
     figure: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Collection:
-    """A collection of features.
+    """A collection of features; it is the same only as itself.
 
     Attributes
     ----------

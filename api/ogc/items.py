@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -81,6 +82,7 @@ ILLUSTRATIVE: Final = (
 )
 
 
+@cache
 def parameter_names(collection: Collection) -> tuple[str, ...]:
     """All parameters of a page of features: each property is one, too (OGC 19-079r2, clause 7)."""
     return (*PAGE_PARAMETERS, *collection.by_name)
@@ -230,9 +232,9 @@ def _read_condition(collection: Collection, parameters: Parameters) -> Filter | 
         conditions.append(found.condition)
         values |= found.values
     bound = Bound(values)
-    for name, item in collection.by_name.items():
-        given = parameters.get(name)
-        if given is not None:
+    for name, given in parameters.items():
+        item = collection.by_name.get(name)
+        if item is not None:
             wanted = bound.bind(read_value(item, given), SQL_TYPE[KIND_OF[item.kind]])
             column = sql.SQL("f.{}").format(sql.Identifier(name))
             conditions.append(sql.SQL("{} = {}").format(column, wanted))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 JSON = "application/json"
 HTML = "text/html"
@@ -17,6 +18,9 @@ TILEJSON = "application/vnd.mapbox.tile+json"
 STYLE = "application/vnd.mapbox.style+json"
 
 REL = "http://www.opengis.net/def/rel/ogc/1.0/"
+
+_PLAIN = re.compile(r"[A-Za-z0-9._~-]*")
+"""What needs no percent signs (RFC 3986, 2.3); most of what is linked is such text."""
 
 Link = dict[str, Any]
 
@@ -35,8 +39,10 @@ class Links:
 
     def href(self, path: str, parameters: Mapping[str, str] | None = None) -> str:
         """Address of a path below `/ogc`, which begins with a slash or is empty."""
-        query = f"?{urlencode(parameters, quote_via=quote)}" if parameters else ""
-        return f"{self.base_url}/ogc{path}{query}"
+        if not parameters:
+            return f"{self.base_url}/ogc{path}"
+        pairs = [f"{segment(name)}={segment(value)}" for name, value in parameters.items()]
+        return f"{self.base_url}/ogc{path}?{'&'.join(pairs)}"
 
     def link(
         self,
@@ -72,5 +78,5 @@ class Links:
 
 
 def segment(text: str) -> str:
-    """Text as one piece of a path."""
-    return quote(text, safe="")
+    """Text as one piece of a path or of a query."""
+    return text if _PLAIN.fullmatch(text) else quote(text, safe="")

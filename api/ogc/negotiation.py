@@ -67,7 +67,8 @@ def choose_language(request: Request, given: str | None) -> Language:
     """
     chosen = read_choice("lang", given, ("vi", "en"))
     if chosen is None:
-        for tag in _in_order(request.headers.get("accept-language", "")):
+        wanted = request.headers.get("accept-language")
+        for tag in () if wanted is None else _in_order(wanted):
             if tag.partition("-")[0] in ("vi", "en"):
                 chosen = tag.partition("-")[0]
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Final
 from urllib.parse import parse_qsl
@@ -46,7 +46,7 @@ _MOMENT: Final = re.compile(
 Parameters = Mapping[str, str]
 
 
-def read_parameters(request: Request, known: Iterable[str]) -> Parameters:
+def read_parameters(request: Request, known: tuple[str, ...]) -> Parameters:
     """Parameters of a request by name.
 
     Raises
@@ -68,15 +68,13 @@ def read_parameters(request: Request, known: Iterable[str]) -> Parameters:
         raise InvalidParameter(
             "the query cannot be read", expected="percent-encoded UTF-8"
         ) from error
-    offered = tuple(known)
-    names = frozenset(offered)
     found: dict[str, str] = {}
     for name, value in pairs:
-        if name not in names:
+        if name not in known:
             raise InvalidParameter(
                 f"there is no parameter {name[:40]!r}",
-                expected=f"one of {', '.join(offered[:MOST_NAMED])}"
-                + (", or a queryable of the collection" if len(offered) > MOST_NAMED else ""),
+                expected=f"one of {', '.join(known[:MOST_NAMED])}"
+                + (", or a queryable of the collection" if len(known) > MOST_NAMED else ""),
                 remedy="correct or remove it",
             )
         if name in found:
