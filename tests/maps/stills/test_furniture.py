@@ -10,20 +10,10 @@ from shapely.geometry import box as rectangle_of
 from geo.errors import InvalidSpec
 from layers.records import Source
 from maps.stills.compose import TEMPLATES, compose
+from maps.stills.credit_line import credit_text, date_text, draw_credit, draw_logo, source_names
 from maps.stills.drawing import Drawing, Emblem, Shape
 from maps.stills.frame import fit_frame
-from maps.stills.furniture import (
-    Entry,
-    credit_text,
-    date_text,
-    draw_credit,
-    draw_legend,
-    draw_logo,
-    draw_qr,
-    draw_scale,
-    draw_title,
-    source_names,
-)
+from maps.stills.furniture import Entry, draw_legend, draw_qr, draw_scale, draw_title
 from maps.stills.material import Material
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import NAMED_SIZES, Box

@@ -11,8 +11,8 @@ from maps.stills.compose import compose
 from maps.stills.drawing import Drawing
 from maps.stills.material import Material
 from maps.stills.page import Page
+from maps.stills.ranks import Ranking, rank_zones
 from maps.stills.spec import spec_of
-from maps.stills.templates.ranking import Ranking, rank_zones
 from maps.stills.theme import theme
 from tests.maps.stills.invented_region import invented_material
 
