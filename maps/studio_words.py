@@ -180,7 +180,7 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
     "drawing": ("Đang vẽ…", "Drawing…"),
     "drawn": (
         "Đã vẽ {size}: {faults} lỗi, {warnings} cảnh báo.",
-        "Drawn {size}: {faults} faults, {warnings} warnings.",
+        "Drawn {size}. Faults: {faults}, warnings: {warnings}.",
     ),
     "busy": (
         "Máy chủ đang vẽ nhiều hình; tự thử lại sau {seconds} giây.",
@@ -226,7 +226,7 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
         "Không có lỗi nào: hình phát sóng được.",
         "No findings: the picture can go on air.",
     ),
-    "checks_count": ("{faults} lỗi, {warnings} cảnh báo", "{faults} faults, {warnings} warnings"),
+    "checks_count": ("{faults} lỗi, {warnings} cảnh báo", "Faults: {faults}, warnings: {warnings}"),
     "checks_none_yet": ("Chưa có hình để kiểm tra.", "No picture to check yet."),
     "fault": ("Lỗi", "Fault"),
     "warning": ("Cảnh báo", "Warning"),

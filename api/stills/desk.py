@@ -234,6 +234,8 @@ class StillDesk:
 
 
 def _pixels(job: Job) -> int:
+    if job.kind == "lint":  # how large the picture is, only its worker will know
+        return LARGE_PX
     if job.spec is None:
         return 0
     size = job.spec.pixels

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 MOST_MATERIALS: Final = 4
 """Materials that a worker keeps: today's, and a few other days. Each is some 10 MB."""
 
+MOST_LINT_PX: Final = 7680 * 4320
+"""Pixels of a picture of strangers that is unpacked: 130 MB."""
+
 _PR_SET_PDEATHSIG: Final = 1
 
 Kind = Literal["picture", "frame", "lint", "warm"]
@@ -211,28 +214,23 @@ def _corners(box: Box) -> list[float]:
 
 
 def _lint(descriptor: int) -> Done:
-    from maps.stills.lint.linter import lint
-    from maps.stills.metadata import read_png_imprint
-    from maps.stills.raster import sampled_pixels
+    from maps.stills.inspection import inspect_png
+    from maps.stills.metadata import read_png_facts
 
     with os.fdopen(descriptor, "rb") as file:
         png = file.read()
-    imprint = read_png_imprint(png)
-    if imprint is None:
+    facts = read_png_facts(png)
+    if facts.width_px * facts.height_px > MOST_LINT_PX:
         raise InvalidSpec(
-            "the picture does not say what it was made from",
-            expected="a PNG made here, its metadata kept",
-            remedy="send the file as it was written",
+            f"the picture has {facts.width_px}x{facts.height_px} pixels",
+            expected=f"at most {MOST_LINT_PX:,} in all, as of 7680x4320",
+            remedy="look it over with `zonemap lint` on your own machine",
         )
-    # Fill and key are halves of a picture: what they look like together, neither shows.
-    pixels = sampled_pixels(png) if imprint.output == "png" else None
-    findings = [one.document() for one in lint(imprint.layout, pixels)]
-    document = {
-        "findings": findings,
-        "spec": imprint.spec.document(),
-        "output": imprint.output,
-        "data_version": imprint.data_version,
-        "on_day": imprint.on_day.isoformat(),
-        "layout": layout_document(imprint.layout),
+    seen = inspect_png(png)
+    document: dict[str, Any] = {
+        "findings": [one.document() for one in seen.findings],
+        "layout": layout_document(seen.layout),
     }
+    if seen.imprint is not None:
+        document["sidecar"] = seen.imprint.document()
     return Done(document=document)

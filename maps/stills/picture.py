@@ -25,7 +25,6 @@ from maps.stills.raster import (
     key_of,
     pixels_of,
     png_of,
-    sampled_pixels,
     video_levels,
     write_png,
 )
@@ -141,7 +140,7 @@ class _Work:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What the linter finds, in all pixels where there are any, else in few."""
+        """What the linter finds, in all pixels of a small picture, else in fewer."""
         return lint(self.layout, self._to_look_at())
 
     @cached_property
@@ -171,8 +170,9 @@ class _Work:
         made = self.__dict__
         if self._is_small and "_pixels" in made:
             return video_levels(self._pixels) if self._is_video else self._pixels
-        if "png" in made:
-            return self._pixels if self._is_small else sampled_pixels(self.png)
+        if self._is_small and "png" in made:
+            return self._pixels
+        # A large picture is drawn small once more: unpacked, it would take 270 MB.
         width = min(LOOK_PX, self.spec.pixels.width_px)
         pixels = pixels_of(png_of(self.drawing, width_px=width))
         return video_levels(pixels) if self._is_video else pixels

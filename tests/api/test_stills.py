@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
 from api.settings import ServerSettings
 from layers.address import DatabaseAddress
+from maps.stills.raster import PNG_SIGNATURE, png_chunk, write_png
+from maps.stills.sizes import Size
 from tests.api.conftest import Serve, served
 
 SMALL = {"size": "640x360", "template": "overview"}
@@ -128,7 +132,7 @@ def test_simple_parameters_come_before_the_spec(api: httpx.Client) -> None:
         ({"title": "م"}, "is written right to left"),
         ({"title": "漢字"}, "the title has characters that the font cannot draw: '漢字'"),
         ({"title": "dài " * 120}, "does not fit"),
-        ({"title": "a" * 501}, "at most 500 characters"),
+        ({"title": "a" * 501}, "at most 500"),
         ({"claim": "none", "template": "claim"}, "there is no claim 'none'"),
         ({"bbox": "106,10,105,11"}, "west"),
         ({"preview": "5000"}, "preview is '5000'"),
@@ -226,21 +230,36 @@ def test_linter_reads_a_picture_made_before(api: httpx.Client) -> None:
     warnings = len(told["findings"]) - faults
     assert made.headers["Zonemap-Findings"] == f"faults={faults}, warnings={warnings}"
     assert warnings + faults > 0
-    assert told["spec"] == {"safe_area": "none", "source_line": False, "seconds": 1.0}
+    assert told["sidecar"]["spec"] == {"safe_area": "none", "source_line": False, "seconds": 1.0}
 
 
-@pytest.mark.parametrize(
-    ("body", "told"),
-    [
-        (b"", "PNG"),
-        (b"GIF89a", "PNG"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 64, "picture"),
-    ],
-)
-def test_linter_refuses_what_is_no_picture_of_ours(
-    api: httpx.Client, body: bytes, told: str
-) -> None:
-    assert told in detail_of(api.post("/api/still/lint", content=body))
+def plain_png(width: int, height: int) -> bytes:
+    size = Size(width, height)
+    return write_png(size, [np.full((height, width, 4), 255, np.uint8)])
+
+
+def test_linter_looks_at_the_pixels_of_a_picture_of_others(api: httpx.Client) -> None:
+    told = api.post("/api/still/lint", content=plain_png(1920, 1080)).json()
+
+    codes = [finding["code"] for finding in told["findings"]]
+    assert codes[0] == "no-imprint"
+    assert len(codes) == 2  # white is above the video range
+    assert "sidecar" not in told
+
+
+@pytest.mark.parametrize("body", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"\x00" * 64])
+def test_linter_refuses_what_is_no_png(api: httpx.Client, body: bytes) -> None:
+    assert "the picture cannot be read" in detail_of(api.post("/api/still/lint", content=body))
+
+
+def test_linter_unpacks_only_so_many_pixels(api: httpx.Client) -> None:
+    head = struct.pack(">IIBBBBB", 8000, 8000, 8, 6, 0, 0, 0)
+    pixels = png_chunk(b"IDAT", zlib.compress(b"\x00" * 1000))
+    body = PNG_SIGNATURE + png_chunk(b"IHDR", head) + pixels + png_chunk(b"IEND", b"")
+
+    detail = detail_of(api.post("/api/still/lint", content=body))
+    assert "the picture has 8000x8000 pixels" in detail
+    assert "zonemap lint" in detail
 
 
 def test_linter_reads_only_so_much(api: httpx.Client) -> None:

@@ -65,7 +65,7 @@ const WHERE = [
     (m) => [m[1], "problem_letters", { letters: m[2] }],
   ],
   [/: (title|subtitle)\b.*has the character U\+/, (m) => [m[1], "problem_character"]],
-  [/: (title|subtitle)\b.*at most \d+ char/, (m) => [m[1], `problem_${m[1]}_long`]],
+  [/: (title|subtitle)\b.*at most \d+/, (m) => [m[1], `problem_${m[1]}_long`]],
   [/^there is no zone /, at("zones", "problem_zone_unknown")],
   [/^the template \w+ has (no|0) zone/, at("zones", "zone_needed")],
   [/^the place of .* is not known/, at("zones", "problem_zone_unplaced")],
