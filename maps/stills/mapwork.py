@@ -124,16 +124,18 @@ def write_words(
 
 
 def draw_emptiest_inset(
-    page: Page, frame: MapFrame, busy: Sequence[Any], kept: Sequence[Box], *, side: float
+    page: Page, frame: MapFrame, subjects: Sequence[Any], busy: Sequence[Any], *, side: float
 ) -> Box | None:
     """Inset of the region in whichever corner of the safe area the map has least to show.
 
+    There is none where it would hide what the picture is about.
+
     Parameters
     ----------
+    subjects
+        Geometries in units that have to stay in sight.
     busy
-        Geometries in units that should stay in sight.
-    kept
-        Boxes to keep off beside the panels.
+        Those that should.
     side
         Width of the inset, units.
     """
@@ -141,7 +143,7 @@ def draw_emptiest_inset(
         return None
     safe = page.safe
     width, height = side, side * 0.86
-    taken = [*page.taken, *kept]
+    taken = page.taken
     lefts = (safe.right - width, safe.left)
     # Below or above whatever stands in a corner, as near to it as there is room.
     tops = [safe.top, safe.bottom - height]
@@ -151,6 +153,9 @@ def draw_emptiest_inset(
         for top in tops:
             box = Box(left, top, left + width, top + height)
             if not safe.holds(box, 0.01) or any(box.inset(-GAP + 1).overlap(b) for b in taken):
+                continue
+            window = shapely.box(box.left - GAP, box.top - GAP, box.right + GAP, box.bottom + GAP)
+            if any(shapely.intersects(window, one) for one in subjects):
                 continue
             cost = _hidden(box, busy) + min(top - safe.top, safe.bottom - box.bottom) * 0.02
             if best is None or cost < best[0] - 1e-9:

@@ -376,13 +376,23 @@ def _draw_outline(page: Page, mark: ZoneMark, fill: str, *, chosen: bool, quiet:
         page.drawing.add(
             Shape(outline_path(hatching(outline)), lines, box, "decoration", zone.zone_id)
         )
+    draw_edge(page, mark, chosen=chosen, quiet=quiet)
+
+
+def draw_edge(page: Page, mark: ZoneMark, *, chosen: bool = True, quiet: bool = False) -> None:
+    """Paint the edge of an outline, dashed if it is schematic; over parcels, which hide it."""
+    if mark.outline is None:
+        return
+    path, box = outline_path(mark.outline), box_of(mark.outline)
+    schematic = mark.zone.boundary_quality == "schematic"
     width = 5.0 if chosen else 2.4
     dash = (14.0, 8.0) if schematic else ()
     if chosen:
         casing = Paint(stroke=page.theme["halo"], stroke_width=width + 5)
-        page.drawing.add(Shape(path, casing, box, "decoration", zone.zone_id))
+        page.drawing.add(Shape(path, casing, box, "decoration", mark.zone.zone_id))
+    edge = page.theme["highlight"] if chosen else page.theme["unknown" if quiet else "ink"]
     stroke = Paint(stroke=edge, stroke_width=width, dash=dash, round_ends=not dash)
-    page.drawing.add(Shape(path, stroke, box, "decoration", zone.zone_id))
+    page.drawing.add(Shape(path, stroke, box, "decoration", mark.zone.zone_id))
 
 
 _PLANE: Final = shapely.Polygon(

@@ -228,9 +228,14 @@ def _draw_map(page: Page, corridor: Corridor, details: Mapping[str, str], seen: 
                 spots.append((*spot, link.link_id))
     seen.entries = _entries(page, corridor, marks)
     draw_scale_at(page, frame, seen.scale)
+    subjects = [
+        one.outline or shapely.Point(one.x, one.y).buffer(one.radius)
+        for one in marks
+        if one.zone.zone_id in ids
+    ]
     busy = [shapely.Point(x, y) for x, y, _, owner in spots if owner in own]
-    busy += [one.outline or shapely.Point(one.x, one.y) for one in marks if one.zone.zone_id in ids]
-    draw_emptiest_inset(page, frame, busy, (), side=250.0 if page.is_narrow else 280.0)
+    side = 250.0 if page.is_narrow else 280.0
+    draw_emptiest_inset(page, frame, subjects, busy, side=side)
     requests = [
         *_zone_requests(page, marks, ids),
         *_port_requests(page, details, spots),

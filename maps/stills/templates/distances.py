@@ -144,9 +144,9 @@ def _draw_map(
     obstacles = obstacles_of(marks, spots)
     _keep_off_lines(obstacles, ways, lines)
     draw_scale_at(page, frame, scale)
-    busy = [one for one in lines if not one.is_empty]
+    shown = [one for one in lines if not one.is_empty]
     if not page.is_narrow:
-        draw_emptiest_inset(page, frame, busy, (), side=280.0)
+        draw_emptiest_inset(page, frame, shown, (), side=280.0)
     requests = [
         _zone_request(page, zone, marks),
         *([] if page.is_narrow else _figure_requests(page, ways, lines, facts)),

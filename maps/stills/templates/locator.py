@@ -55,6 +55,7 @@ from maps.stills.sizes import Box
 from maps.stills.symbols import (
     ZoneMark,
     draw_airport,
+    draw_edge,
     draw_parcels,
     draw_port,
     draw_station,
@@ -78,6 +79,7 @@ _PARCELS_FROM: Final = 420.0
 _LEAST_MAP: Final = 330.0
 """Height that a legend has to leave for the map of a narrow picture, units."""
 
+_LEGEND_HEAD, _LEGEND_ROW = 62.0, 43.0
 _REGION: Final = (106.3, 10.25, 107.6, 11.5)
 _SOUTH: Final = 9.6
 """Latitude that the fit ends at: Côn Đảo lies 200 km beyond the rest of the region."""
@@ -85,8 +87,16 @@ _SOUTH: Final = 9.6
 
 @dataclass(slots=True)
 class _Seen:
-    """What the map turned out to show, which the legend explains."""
+    """What the map turned out to show, which the legend explains.
 
+    Attributes
+    ----------
+    parcel_zones
+        Zones with parcels, decided when the map is first drawn: the legend that they need makes it
+        smaller, and must not make them go again. None before that.
+    """
+
+    parcel_zones: frozenset[str] | None = None
     entries: list[Entry] = field(default_factory=list)
     scale: Box | None = None
 
@@ -175,13 +185,12 @@ def _draw_legend(page: Page, seen: _Seen, table: Box, top: float) -> None:
     """Legend above the figures, where it leaves the map of a narrow picture enough room."""
     if not seen.entries:
         return
-    rows = -(-len(seen.entries) // (2 if page.is_narrow else 1))
-    height = 62 + 43 * rows
-    room = table.top - top - 3 * GAP
-    if room < height or (page.is_narrow and room - height < _LEAST_MAP):
-        return
-    columns = 2 if page.is_narrow else 1
-    draw_legend(page, page.say("legend"), seen.entries, above=table.top - GAP, columns=columns)
+    room = table.top - top - 2 * GAP - (_LEAST_MAP if page.is_narrow else 0.0)
+    for columns in (2,) if page.is_narrow else (1, 2):
+        if _LEGEND_HEAD + _LEGEND_ROW * -(-len(seen.entries) // columns) <= room:
+            heading = page.say("legend")
+            draw_legend(page, heading, seen.entries, above=table.top - GAP, columns=columns)
+            return
 
 
 def _draw_close(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> None:
@@ -201,14 +210,17 @@ def _draw_close(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> Non
             page, frame, region, highlighted=ids, outlines=True, quiet=True, by_measure=False
         )
     chosen = [one for one in marks if one.zone.zone_id in ids]
-    states = _draw_parcels(page, frame, chosen)
+    states = _draw_parcels(page, frame, chosen, seen)
     spots, targets = _draw_targets(page, frame)
-    seen.entries = _entries(page, chosen, marks, targets, states)
+    # Entries stay once they are there: a legend that comes and goes would move the map each time.
+    seen.entries = list(
+        dict.fromkeys([*seen.entries, *_entries(page, chosen, marks, targets, states)])
+    )
     draw_scale_at(page, frame, seen.scale)
-    busy = [_shape_of(one) for one in chosen]
-    busy += [shapely.Point(x, y) for x, y, _, _ in spots]
+    subjects = [_shape_of(one) for one in chosen]
+    busy = [shapely.Point(x, y) for x, y, _, _ in spots]
     side = 300.0 if not page.is_narrow else 250.0
-    draw_emptiest_inset(page, frame, busy, (), side=side)
+    draw_emptiest_inset(page, frame, subjects, busy, side=side)
     requests = [
         *_zone_requests(page, marks, chosen),
         *_target_requests(page, chosen, spots, targets),
@@ -242,16 +254,24 @@ def _around(page: Page, zones: Sequence[IndustrialZone]) -> list[Any]:
     return shown
 
 
-def _draw_parcels(page: Page, frame: MapFrame, chosen: Sequence[ZoneMark]) -> list[str]:
-    ids = {
-        one.zone.zone_id
-        for one in chosen
-        if page.spec.shows(
-            "parcels", default=one.outline is not None and 2 * one.radius >= _PARCELS_FROM
+def _draw_parcels(
+    page: Page, frame: MapFrame, chosen: Sequence[ZoneMark], seen: _Seen
+) -> list[str]:
+    if seen.parcel_zones is None:
+        seen.parcel_zones = frozenset(
+            one.zone.zone_id
+            for one in chosen
+            if page.spec.shows(
+                "parcels", default=one.outline is not None and 2 * one.radius >= _PARCELS_FROM
+            )
         )
-    }
+    ids = seen.parcel_zones
     parcels = [one for one in page.material.region.parcels if one.zone_id in ids]
-    return draw_parcels(page, frame, parcels) if parcels else []
+    states = draw_parcels(page, frame, parcels) if parcels else []
+    for one in chosen:
+        if one.zone.zone_id in ids:
+            draw_edge(page, one)
+    return states
 
 
 _Spot = tuple[float, float, float, str | None]
@@ -298,11 +318,12 @@ def _entries(
         entries.append(Entry(page.say("legend_outline"), theme["highlight"], "line"))
     if any(one.zone.boundary is None for one in chosen):
         entries.append(Entry(page.say("legend_centre"), theme["highlight"], "ring"))
-    if any(one not in chosen and safe.left < one.x < safe.right for one in marks):
+    others = (one for one in marks if one not in chosen)
+    if not states and any(safe.holds(Box(one.x, one.y, one.x, one.y)) for one in others):
         entries.append(Entry(page.say("legend_other_zone"), theme["unknown"], "dash"))
     for state in states:
         colour = PARCEL_COMMERCIAL.get(state) or theme["halo"]
-        label = f"{page.say('legend_parcels')}: {word(f'commercial_{state}', page.language)}"
+        label = page.say("legend_parcel", state=word(f"commercial_{state}", page.language))
         entries.append(Entry(label, colour, "square"))
     kinds = {one.kind for one in targets.values() if isinstance(one, Port)}
     if kinds & {"seaport_terminal", "planned_seaport"}:
@@ -338,7 +359,9 @@ def _zone_requests(
                 colour="ink" if is_chosen else "muted",
                 subject=mark.zone.zone_id,
                 priority=(300.0 if is_chosen else 50.0) - rank,
-                required=is_chosen,
+                # The title names one zone alone: where there is hardly room, that is enough.
+                required=is_chosen and not (page.is_narrow and len(chosen) == 1),
+                reach=320.0 if is_chosen else 0.0,
                 widest=460.0,
             )
         )

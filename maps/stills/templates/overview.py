@@ -101,6 +101,8 @@ def _title(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, str]:
     if page.spec.province is None:
         return page.say("title_overview"), subtitle
     province = word(f"province_{page.spec.province}", page.language)
+    if page.language == "en":
+        province = province.replace("Former", "former", 1)
     return page.say("title_overview_province", province=province), subtitle
 
 
