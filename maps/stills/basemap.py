@@ -77,7 +77,9 @@ class _Held:
         self.data = data
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.data.coast is self.data.coast
+        if not isinstance(other, _Held):
+            return False
+        return other.data.coast is self.data.coast and other.data.links is self.data.links
 
     def __hash__(self) -> int:
         return id(self.data.coast)
