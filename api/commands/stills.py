@@ -373,11 +373,16 @@ def _read_spec(spec_file: Path | None, given: Mapping[str, Any]) -> StillSpec:
 
 
 def _read_material(spec: StillSpec, *, on_day: date | None = None) -> Material:
+    from importlib import import_module
+    from threading import Thread
+
     from api.commands.asking import with_pool
     from api.settings import read_server_settings
     from api.stills.material import read_material
 
     base_url = read_server_settings().base_url
+    # While the database answers, what will draw is loaded.
+    Thread(target=import_module, args=("maps.stills.picture",), daemon=True).start()
     with step("Reading the data"):
         return with_pool(lambda pool: read_material(pool, spec, base_url=base_url, on_day=on_day))
 
