@@ -50,7 +50,7 @@ def test_area_of_a_part_does_not_stand_for_the_zone() -> None:
     assert area_fact(zone(1), "vi").value == "1.235,5\u00a0ha"
 
 
-def test_zone_label_drops_the_kind_and_is_never_cut() -> None:
+def test_zone_label_drops_the_kind_is_never_cut_and_keeps_its_number() -> None:
     long = zone(1, name_vi="Khu công nghiệp Khoa học Công nghệ Nông nghiệp Bàu Bàng Lai Uyên")
     assert zone_label(long, "vi").endswith("Lai Uyên")
-    assert zone_label(zone(1), "en") == "Ngu E O 1"
+    assert zone_label(zone(1), "en") == "Ngu E O\u00a01"
