@@ -43,6 +43,7 @@ _FEW_LINES_SUBTITLE: Final = 31.0
 
 _BAR_ROOM: Final = PAD + 20.0
 _SCALES_M: Final = (200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
+_INSET_EDGE: Final = 6.0
 _REGION: Final = (105.95, 10.0, 107.85, 11.6)
 """What an inset shows, degrees: the region without Côn Đảo."""
 
@@ -290,7 +291,6 @@ def draw_inset(page: Page, frame: MapFrame, corner: Box) -> Box | None:
     if not page.spec.inset:
         return None
     small = fit_frame([rectangle_of(*_REGION)], corner)
-    sea = Paint(fill=page.theme["sea"], stroke=page.theme["panel"], stroke_width=6)
     land = small.project(ground_of(page.material.region).land, margin=0, detail=0.5)
     page.drawing.add(
         Shape(rectangle(corner), Paint(fill=page.theme["sea"]), corner, "base"),
@@ -318,16 +318,20 @@ def draw_inset(page: Page, frame: MapFrame, corner: Box) -> Box | None:
     if bottom - top < least:
         middle = (top + bottom) / 2
         top, bottom = middle - least / 2, middle + least / 2
+    within = corner.inset(_INSET_EDGE)
     window = Box(
-        max(left, corner.left), max(top, corner.top), min(right, corner.right),
-        min(bottom, corner.bottom),
+        max(left, within.left), max(top, within.top), min(right, within.right),
+        min(bottom, within.bottom),
     )  # fmt: skip
+    # Within the corner, so that it is flush with the panels and keeps to the safe area.
+    edge = Paint(stroke=page.theme["panel"], stroke_width=_INSET_EDGE)
+    frame_box = corner.inset(_INSET_EDGE / 2)
     mark = Paint(stroke=page.theme["highlight"], stroke_width=5)
     page.drawing.add(
         Shape(rectangle(window), mark, window, "decoration"),
-        Shape(rectangle(corner), Paint(stroke=sea.stroke, stroke_width=6), corner, "panel"),
+        Shape(rectangle(frame_box), edge, corner, "panel"),
     )
-    return page.take(corner.inset(-3))
+    return page.take(corner)
 
 
 def draw_qr(page: Page, address: str, *, right: float, bottom: float, side: float = 190) -> Box:

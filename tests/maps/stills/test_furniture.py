@@ -13,7 +13,7 @@ from maps.stills.compose import TEMPLATES, compose
 from maps.stills.credit_line import credit_text, date_text, draw_credit, draw_logo, source_names
 from maps.stills.drawing import Drawing, Emblem, Shape
 from maps.stills.frame import fit_frame
-from maps.stills.furniture import Entry, draw_legend, draw_qr, draw_scale, draw_title
+from maps.stills.furniture import Entry, draw_inset, draw_legend, draw_qr, draw_scale, draw_title
 from maps.stills.material import Material
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import NAMED_SIZES, Box
@@ -237,3 +237,17 @@ def test_stacked_marks_stay_within_their_panel(part: str, name: str) -> None:
     _PARTS[part](one)
     panel = next(item.box for item in one.drawing.items if getattr(item, "role", "") == "panel")
     assert all(panel.inset(4).holds(text.box) for text in one.drawing.texts())
+
+
+def test_an_inset_keeps_its_edge_and_its_window_within_its_corner() -> None:
+    one = page()
+    frame = fit_frame([rectangle_of(104, 9, 109, 13)], one.canvas)
+    corner = Box(100, 100, 400, 360)
+    assert draw_inset(one, frame, corner) == corner
+    drawn = [item for item in one.drawing.items if isinstance(item, Shape)]
+    edge = next(item for item in drawn if item.role == "panel")
+    assert edge.path == "M103 103L397 103L397 357L103 357Z"
+    assert edge.paint.stroke_width == 6
+    window = next(item for item in drawn if item.role == "decoration")
+    assert window.box == corner.inset(6)
+    assert draw_inset(page(inset=False), frame, corner) is None
