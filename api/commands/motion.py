@@ -197,7 +197,11 @@ def _draw(
             show(len(outcome.entries) + len(outcome.failed), tasks, "")
 
         pickled = pickle.dumps(film, protocol=5)
-        outcome = make_sequence(film, pickled, about, crew, target, force=force, progress=progress)
+        outcome, findings = make_sequence(
+            film, pickled, about, crew, target, force=force, progress=progress
+        )
+    for finding in findings:
+        tell(f"{finding.severity} {finding.code}: {finding.en}")
     if outcome.failed:
         name, error = next(iter(outcome.failed.items()))
         tell(f"{name}: {in_one_line(error)}")

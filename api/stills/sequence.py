@@ -13,7 +13,11 @@ from api.stills.batch import JOURNAL, Crew, Entry, Outcome, Task, make_files, re
 from api.stills.target import Target
 from api.stills.worker import Job
 from maps.stills.imprint import PROGRAM
+from maps.stills.layout import layout_of
+from maps.stills.lint.findings import Finding
+from maps.stills.lint.linter import lint
 from maps.stills.motion import Film
+from maps.stills.raster import sampled_pixels
 from maps.stills.theme import theme
 
 FRAME_NAMES: Final = "frame_%05d.png"
@@ -58,13 +62,17 @@ def make_sequence(
     *,
     force: bool = False,
     progress: Callable[[Outcome], None] = lambda outcome: None,
-) -> Outcome:
+) -> tuple[Outcome, tuple[Finding, ...]]:
     """Make the frames of a film, and their manifest once none is missing.
 
     Parameters
     ----------
     pickled
         The film, for the workers.
+
+    Returns
+    -------
+    What became of the frames that had to be drawn, and what the linter finds in the last one.
 
     Raises
     ------
@@ -76,16 +84,26 @@ def make_sequence(
         tasks, crew, target, pickle_of=lambda key: pickled, force=force, progress=progress
     )
     if outcome.failed:
-        return outcome
+        return outcome, ()
     names = [frame_name(index) for index in range(film.timing.frames)]
     for index, name in enumerate(names):
         if name not in outcome.entries:
             twin = outcome.entries[frame_name(film.twin(index))]
             outcome.entries[name] = _copy(twin, name, target)
     entries = [outcome.entries[name] for name in names]
-    write_index(target, manifest(film, about), entries)
+    findings = look_over(film, target)
+    told = [one.document() for one in findings]
+    write_index(target, {**manifest(film, about), "findings": told}, entries)
     _remove_later(target, names)
-    return outcome
+    return outcome, findings
+
+
+def look_over(film: Film, target: Target) -> tuple[Finding, ...]:
+    """What the linter finds in the last frame, on which all words stand."""
+    last = film.timing.frames - 1
+    png = target.read(frame_name(last))
+    layout = layout_of(film.drawing(last), film.spec)
+    return lint(layout, None if png is None else sampled_pixels(png))
 
 
 def manifest(film: Film, about: Mapping[str, Any]) -> dict[str, Any]:

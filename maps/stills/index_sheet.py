@@ -99,7 +99,7 @@ def draw_sheet(
     PNG; the same bytes for the same pictures.
     """
     height = _thumb_height(sizes)
-    drawing = Drawing(_size_for(len(cells), height), _GROUND)
+    drawing = Drawing(SHEET_SIZE, _GROUND)
     canvas = drawing.canvas
     numbers = phrase("sheet_page", language, page=str(page), pages=str(pages))
     room = canvas.width - 2 * _MARGIN - _width(numbers, 20, "regular") - 2 * _GAP
@@ -117,7 +117,8 @@ def draw_sheet(
     for cell, place in zip(cells, places, strict=True):
         if cell.thumb is not None:
             _paste(pixels, cell.thumb, place)
-    return write_png(drawing.size, [pixels])
+    rows_px = _rows_px(len(cells), height)
+    return write_png(Size(SHEET_SIZE.width_px, rows_px), [pixels[:rows_px]])
 
 
 def _draw_cell(drawing: Drawing, cell: Cell, box: Box, language: Language) -> None:
@@ -198,12 +199,11 @@ def _cell_width() -> float:
     return (SHEET_SIZE.canvas.width - 2 * _MARGIN - (COLUMNS - 1) * _GAP) / COLUMNS
 
 
-def _size_for(count: int, thumb_height: float) -> Size:
+def _rows_px(count: int, thumb_height: float) -> int:
+    """Height of a sheet that is not full, pixels."""
     rows = -(-count // COLUMNS)
     units = 2 * _MARGIN + _HEADER + rows * (thumb_height + _CAPTION + _GAP)
-    width = SHEET_SIZE.width_px
-    # Not wider than high: the shorter side is what units are counted by.
-    return Size(width, max(width, math.ceil(units * SHEET_SIZE.px_per_unit)))
+    return min(SHEET_SIZE.height_px, math.ceil(units * SHEET_SIZE.px_per_unit))
 
 
 def _thumb_height(sizes: Sequence[Size]) -> float:

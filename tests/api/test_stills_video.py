@@ -95,7 +95,7 @@ def test_sequence_is_gone_on_with_and_made_shorter(crew: Crew, tmp_path: Path) -
         assert len(target.names()) == 31
         for name in (frame_name(0), frame_name(29)):
             (tmp_path / name).unlink()
-        again = make_sequence(film, pickle.dumps(film), ABOUT, crew, target)
+        again, _ = make_sequence(film, pickle.dumps(film), ABOUT, crew, target)
         assert frame_name(0) not in again.kept
         assert frame_name(5) in again.kept
         assert len(target.names()) == 31

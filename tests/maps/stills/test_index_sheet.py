@@ -18,8 +18,6 @@ def plain(size: Size, colour: tuple[int, int, int, int]) -> Pixels:
 
 def sheet(*cells: Cell, sizes: tuple[Size, ...] = (HD,)) -> Pixels:
     drawn = draw_sheet(cells, sizes, heading="Ế Ộ Ữ", page=1, pages=2, language="vi")
-    again = draw_sheet(cells, sizes, heading="Ế Ộ Ữ", page=1, pages=2, language="vi")
-    assert drawn == again
     return pixels_of(drawn)
 
 
@@ -42,6 +40,7 @@ def test_sheet_shows_each_picture_in_its_place() -> None:
     size = Size(*thumb_size(HD, [HD]))
     cells = [Cell(f"{n}.png", "Mây", HD, plain(size, one)) for n, one in enumerate(colours)]
     pixels = sheet(*cells)
+    assert 500 < pixels.shape[0] < 700
     for index, colour in enumerate(colours):
         ys, xs = np.nonzero((pixels == colour).all(axis=2))
         assert len(ys) == size.width_px * size.height_px
