@@ -36,10 +36,12 @@ def draw_column_title(page: Page, title: str, subtitle: str, *, logo: Box | None
     """
     if page.is_narrow:
         return draw_title(page, title, subtitle, logo=logo)
-    try:
-        return draw_title(page, title, subtitle, width=COLUMN, logo=logo)
-    except InvalidSpec:
-        return draw_title(page, title, subtitle, logo=logo)
+    for width in (COLUMN, 0.66 * page.safe.width):
+        try:
+            return draw_title(page, title, subtitle, width=width, logo=logo)
+        except InvalidSpec:
+            continue
+    return draw_title(page, title, subtitle, width=page.safe.width, logo=logo)
 
 
 def foot_of(page: Page, width: float, height: float, *, right: float | None = None) -> Box:
