@@ -66,7 +66,9 @@ def still(
     language: Annotated[
         str | None, typer.Option("--language", "--lang", help="Words of the picture: vi or en.")
     ] = None,
-    theme: Annotated[str | None, typer.Option("--theme", help="neutral, newsroom.")] = None,
+    theme: Annotated[
+        str | None, typer.Option("--theme", help="neutral, newsroom, or your own.")
+    ] = None,
     measure: Annotated[
         str | None,
         typer.Option("--measure", help="remaining_ha, occupancy, distance or status."),
