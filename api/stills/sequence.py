@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 import orjson
 
-from api.stills.batch import JOURNAL, Crew, Entry, Outcome, Task, make_files, recipe_of, write_index
+from api.stills.batch import (
+    JOURNAL,
+    Crew,
+    Entry,
+    Outcome,
+    Task,
+    make_files,
+    read_entries,
+    recipe_of,
+    write_index,
+)
 from api.stills.target import Target
 from api.stills.worker import Job
 from maps.stills.imprint import PROGRAM
@@ -22,6 +33,8 @@ from maps.stills.theme import theme
 
 FRAME_NAMES: Final = "frame_%05d.png"
 """As ffmpeg and editing suites read it; the first frame is 1."""
+
+_FRAME: Final = re.compile(r"frame_\d{5}\.png", re.ASCII)
 
 FILM: Final = "film"
 """Key of the film, which goes to the workers in place of records."""
@@ -80,6 +93,7 @@ def make_sequence(
         See `api.stills.batch.make_files`.
     """
     tasks = frame_tasks(film, about)
+    earlier = read_entries(target)
     outcome = make_files(
         tasks, crew, target, pickle_of=lambda key: pickled, force=force, progress=progress
     )
@@ -94,7 +108,10 @@ def make_sequence(
     findings = look_over(film, target)
     told = [one.document() for one in findings]
     write_index(target, {**manifest(film, about), "findings": told}, entries)
-    _remove_later(target, names)
+    # Frames of a longer film that we made here before would be played after this one.
+    for name in earlier.keys() - set(names):
+        if _FRAME.fullmatch(name):  # an index that somebody wrote may name anything
+            target.remove(name)
     return outcome, findings
 
 
@@ -132,12 +149,3 @@ def _copy(twin: Entry, name: str, target: Target) -> Entry:
     entry = Entry(name, twin.recipe, twin.sha256, twin.document)
     target.append(JOURNAL, orjson.dumps({"entries": [asdict(entry)]}) + b"\n")
     return entry
-
-
-def _remove_later(target: Target, names: Sequence[str]) -> None:
-    """Remove frames of a longer film that was here before: they would be played after this one."""
-    kept = set(names)
-    for name in target.names():
-        is_frame = name.startswith("frame_") and name.endswith(".png") and len(name) == 15
-        if is_frame and name[6:11].isdigit() and name not in kept:
-            target.remove(name)

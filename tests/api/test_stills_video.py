@@ -88,6 +88,19 @@ def test_sequence_of_several_processes_is_that_of_one(frames: Path) -> None:
         assert (frames / frame_name(index)).read_bytes() == frame_png(film, index)
 
 
+def test_sequence_removes_nothing_that_a_made_up_index_names(crew: Crew, tmp_path: Path) -> None:
+    film, folder = flight(), tmp_path / "frames"
+    folder.mkdir()
+    names = ["../outside.png", "notes.txt", "/etc/passwd", "frame_00099.png/..", ""]
+    entries = [{"name": one, "recipe": "", "sha256": "", "document": {}} for one in names]
+    (folder / "index.json").write_text(json.dumps({"entries": entries}))
+    for path in (tmp_path / "outside.png", folder / "notes.txt"):
+        path.write_text("mine")
+    with Target(folder) as target:
+        make_sequence(film, pickle.dumps(film), ABOUT, crew, target)
+    assert (tmp_path / "outside.png").read_text() == (folder / "notes.txt").read_text() == "mine"
+
+
 def test_sequence_is_gone_on_with_and_made_shorter(crew: Crew, tmp_path: Path) -> None:
     film, shorter = flight(1.2), flight(1.0)
     with Target(tmp_path) as target:
@@ -99,9 +112,10 @@ def test_sequence_is_gone_on_with_and_made_shorter(crew: Crew, tmp_path: Path) -
         assert frame_name(0) not in again.kept
         assert frame_name(5) in again.kept
         assert len(target.names()) == 31
+        (tmp_path / frame_name(40)).write_bytes(b"of somebody else")
         other = {**ABOUT, "seconds": 1.0}
         make_sequence(shorter, pickle.dumps(shorter), other, crew, target)
-        assert sorted(target.names())[-2:] == [frame_name(24), "index.json"]
+        assert sorted(target.names())[-3:] == [frame_name(24), frame_name(40), "index.json"]
 
 
 @needs_ffmpeg
