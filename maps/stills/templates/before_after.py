@@ -51,8 +51,8 @@ _ROW, _TALL_ROW, _MOST_TALL = 44.0, 84.0, 112.0
 _VALUE_SIZE, _ARROW = 28.0, 48.0
 """Size of the figures of a change, and the room of the arrow between them, units."""
 
-_GOOD_MAP: Final = 330.0
-"""Height that maps of a narrow picture should have, units; the list has the rest."""
+_GOOD_MAP, _LEAST_MAP = 330.0, 150.0
+"""Height that maps of a narrow picture should have, and must have, units; lists have the rest."""
 
 _EDGE: Final = 3.0
 _SPILL: Final = 12.0
@@ -228,9 +228,12 @@ def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> 
         below = [one.top - GAP for one in (scale, code) if one is not None]
         bottom = min(room.bottom, *below)
         rows = int((bottom - room.top - 2 * PAD - _ROW) / _TALL_ROW)
+        if rows < 1:
+            raise _crowded(bottom - room.top)
         listed = min(len(changes), _MOST_CHANGES, rows)
         width = _list_width(page, changes[:listed])
-        box = Box(room.right - width, room.top, room.right, bottom)
+        full = room.top + _list_height(changes, listed, _MOST_TALL)
+        box = Box(room.right - width, room.top, room.right, min(bottom, full))
         _draw_list(page, changes, listed, box, tall=True)
         right = box.left - GAP
     # Beside a code the scale stands so far to the left that legend and maps make room for it.
@@ -241,6 +244,14 @@ def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> 
     if scale is not None and is_in_the_way:
         foot = min(foot, scale.top - GAP)
     return _Layout(_split(Box(room.left, room.top, right, foot)), listed, scale)
+
+
+def _crowded(height: float) -> InvalidSpec:
+    return InvalidSpec(
+        f"the two maps have {max(0.0, height):.0f} units of height left",
+        expected=f"at least {_LEAST_MAP:.0f}",
+        remedy="shorten the title, switch the legend off, or choose a larger picture",
+    )
 
 
 def _days(page: Page) -> tuple[str, str]:
@@ -254,6 +265,8 @@ def _split(room: Box) -> tuple[Box, Box]:
 
     The region is about as high as it is wide.
     """
+    if room.height < _LEAST_MAP:
+        raise _crowded(room.height)
     half = (room.width - GAP) / 2
     if min(half, room.height) >= min(room.width, (room.height - GAP) / 2):
         return (

@@ -136,3 +136,25 @@ def test_a_zone_that_was_not_there_is_a_change() -> None:
         "unknown",
         "18.4\u00a0ha",
     )
+
+
+def test_maps_without_room_are_refused_not_squeezed() -> None:
+    long = {"title": "Khu công nghiệp " * 7, "subtitle": "và đất còn lại " * 9, "qr": True}
+    with pytest.raises(InvalidSpec, match=r"the two maps have \d+ units of height left"):
+        draw(with_earlier(khu_1=None, khu_2=None), **long, size="vertical")
+    assert words(draw(with_earlier(khu_1=None), **long, size="portrait"), "date")
+
+
+def test_a_short_list_ends_where_it_ends() -> None:
+    one = draw(with_earlier(khu_1=None))
+    many = draw(with_earlier(**{f"khu_{n}": zone(n, status="planned") for n in range(1, 20)}))
+
+    def list_height(drawing: Drawing) -> float:
+        number = [text for text in drawing.texts() if text.role == "number"][-1]
+        return next(
+            item.box.height
+            for item in drawing.items
+            if isinstance(item, Shape) and item.role == "panel" and item.box.holds(number.box)
+        )
+
+    assert list_height(one) < 170 < list_height(many)
