@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 import struct
+import time
 import zlib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +16,10 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
+from fastapi import FastAPI
 
 from api.settings import ServerSettings
+from api.stills.desk import StillDesk
 from layers.address import DatabaseAddress
 from maps.stills.raster import PNG_SIGNATURE, png_chunk, write_png
 from maps.stills.sizes import Size
@@ -290,3 +297,38 @@ def test_two_hundred_at_once_wait_or_are_told_to_come_again(
     assert {answer.headers["Retry-After"] for answer in refused} == {"5"}
     assert "4 pictures are being made or wait" in detail_of(refused[0], 503)
     assert client.get("/api/still", params={"preview": 240}).status_code == 200
+
+
+def test_client_that_leaves_frees_its_place(loaded_database: DatabaseAddress) -> None:
+    found: list[FastAPI] = []
+    settings = ServerSettings(access_log=False, still_workers=1, still_queue=5)
+    with served(loaded_database, server=settings, prepare=found.append) as client:
+        client.get("/api/still", params={"preview": 240})
+        desk: StillDesk = found[0].state.stills
+        pid = desk.workers[0].pid
+        assert pid is not None
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            sockets = [ask_and_wait(client, f"preview=240&title={number}") for number in range(3)]
+            wait_until(lambda: desk.in_hand == 3)
+            for one in sockets[1:]:
+                one.close()
+            wait_until(lambda: desk.in_hand == 1)
+        finally:
+            os.kill(pid, signal.SIGCONT)
+        assert sockets[0].recv(12) == b"HTTP/1.1 200"
+        sockets[0].close()
+
+
+def ask_and_wait(client: httpx.Client, query: str) -> socket.socket:
+    url = client.base_url
+    one = socket.create_connection((url.host, url.port or 80), timeout=20)
+    one.sendall(f"GET /api/still?{query} HTTP/1.1\r\nHost: {url.host}\r\n\r\n".encode())
+    return one
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert is_so()
