@@ -125,7 +125,6 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
     "zone_found": ("{count} khu", "{count} zones"),
     "zone_remove": ("Bỏ {name}", "Remove {name}"),
     "zone_needed": ("Chọn một khu để vẽ mẫu này.", "Choose a zone to draw this template."),
-    "zone_one": ("Chọn khu khác sẽ thay khu này.", "Another choice replaces this one."),
     "zone_unplaced": ("chưa rõ vị trí", "place unknown"),
     "measure": ("Tô màu theo", "Coloured by"),
     "province": ("Phạm vi", "Area"),

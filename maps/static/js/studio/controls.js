@@ -87,8 +87,9 @@ export function createControls(app) {
     const zones = fieldOf("zones", words.t("zones"), picker.input, ...picker.nodes);
     refreshers.push(() => {
       picker.refresh();
-      const isOne = zoneLimits()[1] === 1;
-      zones.querySelector("label").textContent = words.t(isOne ? "zone" : "zones");
+      const [least, most] = zoneLimits();
+      const isSubject = least > 0 || most === 1;
+      zones.querySelector("label").textContent = words.t(isSubject ? "zone" : "zones");
     });
     const nodes = {
       zones,
