@@ -21,8 +21,8 @@ from maps.stills.sizes import MOST_PX
 KEYWORD: Final = "zonemap"
 XMP_KEYWORD: Final = "XML:com.adobe.xmp"
 
-MOST_FILE_BYTES: Final = 300_000_000
-"""Of a PNG that is read: 8192x8192 that no compression helped."""
+MOST_FILE_BYTES: Final = 150_000_000
+"""Of a PNG that is read; one of ours has 10,000,000 at most."""
 
 MOST_TEXT_BYTES: Final = 2_000_000
 """Of an imprint; one with 400 moved labels has 200,000."""

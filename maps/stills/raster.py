@@ -128,7 +128,7 @@ def pixels_of(png: bytes) -> Pixels:
     InvalidSpec
         If it cannot be decoded.
     """
-    return np.asarray(_decode(png))
+    return np.asarray(_rgba(_decode(png)))
 
 
 def sampled_pixels(png: bytes) -> Pixels:
@@ -142,10 +142,11 @@ def sampled_pixels(png: bytes) -> Pixels:
     image = _decode(png)
     step = _step(*image.size)
     if step == 1:
-        return np.asarray(image)
+        return np.asarray(_rgba(image))
     width, height = image.size[0] // step, image.size[1] // step
     box = (0, 0, width * step, height * step)
-    return np.asarray(image.resize((width, height), 0, box))
+    # Made small before it is given alpha: two of a large picture need not be held at once.
+    return np.asarray(_rgba(image.resize((width, height), 0, box)))
 
 
 def small_pixels(png: bytes, width_px: int, height_px: int) -> Pixels:
@@ -237,16 +238,20 @@ def _step(width: int, height: int) -> int:
     return step
 
 
+def _rgba(image: Any) -> Any:
+    return image if image.mode == "RGBA" else image.convert("RGBA")
+
+
 def _decode(png: bytes) -> Any:
     from PIL import Image, UnidentifiedImageError
 
     try:
         image = Image.open(io.BytesIO(png), formats=["PNG"])
         image.load()  # it waits till it is asked for pixels, and errors come then
-        return image if image.mode == "RGBA" else image.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise InvalidSpec(
             f"the picture cannot be decoded: {str(error)[:80]}",
             expected="a whole PNG",
             remedy="take the file as it was written",
         ) from error
+    return image
