@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,9 @@ from maps.stills.typeface import Face
 from maps.stills.typeset import LEAST_SIZE_ON_BLOCK, NBSP, check_drawable
 
 SMALL: Final = LEAST_SIZE_ON_BLOCK
+QR_SIDE: Final = 190.0
+"""Side of a QR code, units."""
+
 _CREDIT_LINE: Final = 37.0
 _LOGO_HEIGHT: Final = 64.0
 _MOST_SOURCES: Final = 3
@@ -125,7 +129,7 @@ def draw_credit(page: Page) -> Box:
         is_left = page.theme.corner == "bottom-left"
         left = logo.right + GAP if is_left else safe.left
         safe = Box(left, safe.top, safe.right if is_left else logo.left - GAP, safe.bottom)
-    credit = _fit_credit(page, safe.width - 2 * GAP, 7 if page.is_narrow else 3)
+    credit = _beside_code(page, safe.width - 2 * GAP)
     width = credit.width + 2 * GAP
     box = Box(safe.left, safe.bottom - credit.height, safe.left + width, safe.bottom)
     page.panel(box)
@@ -136,6 +140,19 @@ def draw_credit(page: Page) -> Box:
         x = box.left + GAP + (0.0 if index else credit.indent)
         page.write(line, x, base + index * _CREDIT_LINE, SMALL, "credit", colour="panel_muted")
     return box
+
+
+def _beside_code(page: Page, room: float) -> _Credit:
+    """The credit narrow enough for a QR code beside it, where that costs no more than its height.
+
+    On a wide picture codes find their place without.
+    """
+    if not page.is_narrow:
+        return _fit_credit(page, room, 3)
+    if page.spec.qr:
+        with suppress(InvalidSpec):
+            return _fit_credit(page, room - QR_SIDE - GAP, int((QR_SIDE - 16) / _CREDIT_LINE))
+    return _fit_credit(page, room, 7)
 
 
 def _fit_credit(page: Page, room: float, most_lines: int) -> _Credit:

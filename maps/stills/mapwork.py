@@ -11,6 +11,7 @@ import shapely
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone
 from maps.stills.basemap import draw_place_dots
+from maps.stills.credit_line import QR_SIDE
 from maps.stills.frame import MapFrame
 from maps.stills.furniture import draw_inset, draw_qr, draw_scale, draw_title
 from maps.stills.labels import LabelRequest, Obstacles, PlacedLabel, draw_labels, place_labels
@@ -21,7 +22,7 @@ from maps.stills.symbols import ZoneMark
 COLUMN: Final = 620.0
 """Width of the panels at the left of a wide picture, units."""
 
-QR_SIDE: Final = 190.0
+
 SCALE: Final = (340.0, 84.0)
 """Room that a scale bar with a north arrow takes at most, units."""
 

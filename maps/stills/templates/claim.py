@@ -40,6 +40,9 @@ _SUBJECTS: Final = ("zones", "share", "ha")
 """Units of totals about zones and their land, which this map is about, the most quoted first."""
 
 _MOST_RIVALS: Final = 3
+_LEAST_FIGURE: Final = 120.0
+"""Size down to which the figure of a card may shrink to leave room for words, units."""
+
 _TAIL: Final = 0.22
 """Depth of the tails that a number does not have, over its size."""
 
@@ -177,21 +180,31 @@ def _draw_front(
 ) -> tuple[Box, Box]:
     logo = draw_logo(page)
     credit = draw_credit(page)
-    card = _draw_card(page, claim, rivals, logo, credit)
-    draw_page_code(page)
-    return card, credit
+    code = draw_page_code(page)
+    if code is not None and page.is_narrow and code.top < credit.top:
+        # The card is as wide as the picture, and stands above both.
+        credit = Box(credit.left, code.top, code.right, credit.bottom)
+    return _draw_card(page, claim, rivals, logo, credit), credit
 
 
 def _draw_card(
-    page: Page, claim: NationalClaim, rivals: Sequence[NationalClaim], logo: Box | None, credit: Box
+    page: Page,
+    claim: NationalClaim,
+    rivals: Sequence[NationalClaim],
+    logo: Box | None,
+    credit: Box,
+    *,
+    smaller: float = 0.0,
 ) -> Box:
+    """Paint the card, its figure smaller by some units where it would not fit otherwise."""
     has_map = page.spec.ground == "map"
     share = 0.62 if has_map and not page.is_narrow else 1.0
     room = page.safe.width * share - PAD - 20 - 2 * PAD
     metric = METRICS.get(claim.metric, ("", ""))
     scope = SCOPES.get(claim.scope, ("", ""))
     head = title_rows(page, page.name(*metric), page.name(*scope), room)
-    number, unit = _fit_number(page, claim, room, 300.0 if not has_map else 240.0)
+    largest = (300.0 if not has_map else 240.0) - smaller
+    number, unit = _fit_number(page, claim, room, largest)
     tail = _tail_rows(page, claim, rivals, room)
     unit_width = unit.width + 26 if unit else 0.0
     badge_room = 58.0
@@ -202,7 +215,10 @@ def _draw_card(
     foot = credit.top - GAP
     full = width + 3 * PAD + 20 if not page.is_narrow else page.safe.width
     box = Box(page.safe.left, foot - height, page.safe.left + full, foot)
-    if box.top < page.safe.top:
+    under_logo = page.is_narrow and logo is not None and box.inset(-GAP + 1).overlap(logo) > 0
+    if (box.top < page.safe.top or under_logo) and largest > _LEAST_FIGURE:
+        return _draw_card(page, claim, rivals, logo, credit, smaller=smaller + 30)
+    if box.top < page.safe.top or under_logo:
         raise InvalidSpec(
             f"the card of {claim.claim_id!r} is {height:.0f} units high",
             expected=f"at most {foot - page.safe.top:.0f}",

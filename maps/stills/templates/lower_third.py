@@ -68,13 +68,19 @@ def draw_lower_third(page: Page) -> None:
     rows, columns = _fit_strip(page, title, subtitle, columns)
     for column in columns:
         use_fact(page, column.fact)
+    shown = [] if zone is None else [zone]
     foot: list[float] = []
 
     def draw_panels() -> None:
         draw_logo(page)
-        credit = draw_credit(page)
-        foot[:] = [_draw_strip(page, rows, columns, credit.top).top]
-        draw_page_code(page, [] if zone is None else [zone])
+        top = draw_credit(page).top
+        if page.is_narrow:
+            # Beside the credit; on a wide picture it stands on the strip.
+            code = draw_page_code(page, shown)
+            top = top if code is None else min(top, code.top)
+        foot[:] = [_draw_strip(page, rows, columns, top).top]
+        if not page.is_narrow:
+            draw_page_code(page, shown)
 
     def draw_map() -> None:
         if page.spec.ground == "map":

@@ -131,21 +131,17 @@ def _draw_panels(page: Page, ranking: Ranking) -> tuple[Box, Box | None]:
     if title is None and logo is not None and logo.top < top + 10:
         top = logo.bottom + GAP
     room = Box(page.safe.left, top, page.safe.left + width, credit.top - GAP)
-    code = None
-    if not has_map:
-        # The list would fill all the room there is.
-        code = draw_page_code(page, page.material.zones(spec))
-        room = room if code is None else _beside_code(page, room, code)
+    code = draw_page_code(page, page.material.zones(spec))
+    if code is not None and not beside:
+        room = _beside_code(page, room, code)
     box = _draw_list(page, ranking, room, fill=not beside and not has_map)
-    code = code or draw_page_code(page, page.material.zones(spec))
     if beside:
         is_above = logo is not None and logo.top < page.safe.centre[1]
         head = logo.bottom + GAP if logo is not None and is_above else page.safe.top
         scale = scale_place(page, code)
         foot = min(one.top for one in (credit, code, scale) if one is not None)
         return Box(box.right + GAP, head, page.safe.right, foot - GAP), scale
-    right = page.safe.right if code is None else code.left - GAP
-    return Box(page.safe.left, top, right, box.top - GAP), None
+    return Box(page.safe.left, top, page.safe.right, box.top - GAP), None
 
 
 def _beside_code(page: Page, room: Box, code: Box) -> Box:

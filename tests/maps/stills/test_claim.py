@@ -12,7 +12,7 @@ from layers.records import NationalClaim
 from layers.settings import CHECKOUT
 from maps.stills.claim_words import METRICS, NOTES_VI, SCOPES, UNITS, note_of
 from maps.stills.compose import compose
-from maps.stills.drawing import Drawing
+from maps.stills.drawing import Drawing, Emblem
 from maps.stills.material import Material
 from maps.stills.spec import spec_of
 from maps.stills.templates.claim import choose_claim, claim_number, find_rivals
@@ -191,3 +191,16 @@ def test_hostile_records_are_drawn_as_words_or_refused() -> None:
     assert not any(letter in told for letter in "\u202e\u0000\u2067\u200b")
     # What the font lacks is plainly missing, not dropped.
     assert words(draw(claim("a", None, text="khoảng 很多"), claim="a"), "value")[0] == "khoảng ??"
+
+
+@pytest.mark.parametrize("qr", [False, True])
+def test_a_card_keeps_off_the_logo_its_figure_smaller_if_need_be(qr: bool) -> None:
+    rivals = [claim(f"r{n}", 50.0 + n, source_keys=("press",), as_of="2025") for n in range(3)]
+    spec = {"theme": "newsroom", "size": "vertical", "title": "Khu công nghiệp và chế xuất"}
+    main = claim("main", 66.0, note="x y " * 30)
+    drawing = draw(main, *rivals, claim="main", qr=qr, **spec)
+    logo = next(one.box for one in drawing.items if isinstance(one, Emblem))
+    panels = [one.box for one in drawing.items if getattr(one, "role", "") in ("panel", "qr")]
+    assert all(one.overlap(logo) == 0 for one in panels)
+    figure = next(one for one in drawing.texts() if one.role == "value")
+    assert figure.size >= 110
