@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, TSTZRANGE, ExcludeConstraint
 
-from geo.bbox import REGION
+from layers.columns import TILE_SRID, badge, geometry_of, nfc, one_of, sound
 from layers.vocabulary import (
     BADGES,
     BOUNDARY_QUALITIES,
@@ -47,9 +47,6 @@ from layers.vocabulary import (
     ZONE_STATUSES,
 )
 
-SRID = 4326
-TILE_SRID = 3857
-
 metadata = MetaData(
     naming_convention={
         "pk": "%(table_name)s_pkey",
@@ -59,45 +56,6 @@ metadata = MetaData(
         "ix": "%(table_name)s_%(column_0_name)s_idx",
     }
 )
-
-_REGION_SQL = f"{REGION.west}, {REGION.south}, {REGION.east}, {REGION.north}, {SRID}"
-
-
-def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
-    """CHECK that a column holds one of some words."""
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _nfc(*columns: str) -> list[CheckConstraint]:
-    """CHECK that text is NFC, so that names typed on any keyboard compare equal."""
-    return [
-        CheckConstraint(f"{column} IS NFC NORMALIZED", name=f"{column}_nfc") for column in columns
-    ]
-
-
-def _sound(column: str = "geom", *, inside_region: bool = True) -> list[CheckConstraint]:
-    """CHECKs that PostGIS leaves out: valid, not empty, inside the region."""
-    checks = [
-        CheckConstraint(f"ST_IsValid({column})", name=f"{column}_valid"),
-        CheckConstraint(f"NOT ST_IsEmpty({column})", name=f"{column}_not_empty"),
-    ]
-    if inside_region:
-        box = f"ST_MakeEnvelope({_REGION_SQL})"
-        checks.append(CheckConstraint(f"ST_CoveredBy({column}, {box})", name=f"{column}_in_region"))
-    return checks
-
-
-def _geometry(kind: str) -> Geometry:
-    """Geometry type without an index of its own; indexes are named below each table."""
-    return Geometry(kind, srid=SRID, spatial_index=False)
-
-
-def _badge(name: str = "badge", *, nullable: bool = False) -> Column[str]:
-    return Column(
-        name, Text, nullable=nullable, comment="quality: A official and dated ... D estimate"
-    )
-
 
 source = Table(
     "source",
@@ -114,8 +72,8 @@ source = Table(
     Column("licence", Text, nullable=False, comment="under which the figures may be used"),
     Column("retrieved", Date, comment="day we read it"),
     Column("note", Text, comment="evidence for its date, and what to be careful about"),
-    _one_of("kind", SOURCE_KINDS),
-    *_nfc("publisher", "address"),
+    one_of("kind", SOURCE_KINDS),
+    *nfc("publisher", "address"),
     comment="Where figures come from",
 )
 
@@ -136,40 +94,40 @@ zone = Table(
     Column("status", Text, nullable=False, comment="operating, under_construction or planned"),
     Column("official_unit", Text, comment="zone of the official count that it belongs to"),
     Column(
-        "location", _geometry("POINT"), comment="best known centre; NULL = nobody has placed it"
+        "location", geometry_of("POINT"), comment="best known centre; NULL = nobody has placed it"
     ),
     Column("location_accuracy", Text, comment="how well the centre is known"),
     Column(
         "location_source", Text, ForeignKey("source.source_key"), comment="source of the centre"
     ),
     Column("location_as_of", Text, comment="date of the centre, ISO partial"),
-    _badge("location_badge", nullable=True),
+    badge("location_badge", nullable=True),
     Column("extent_length_m", Float, comment="long side of the mapped extent, metres"),
     Column("extent_width_m", Float, comment="short side of the mapped extent, metres"),
     Column("extent_bearing_deg", Float, comment="bearing of the long side, degrees from north"),
     Column("osm_ids", Text, comment="OpenStreetMap objects that show it"),
     Column(
-        "boundary", _geometry("MULTIPOLYGON"), comment="outline; NULL = neither mapped nor sized"
+        "boundary", geometry_of("MULTIPOLYGON"), comment="outline; NULL = neither mapped nor sized"
     ),
     Column("boundary_quality", Text, comment="surveyed, openstreetmap or schematic"),
     Column("boundary_metric", Text, comment="figure whose area a schematic outline has"),
-    _badge("boundary_badge", nullable=True),
+    badge("boundary_badge", nullable=True),
     Column("note", Text, comment="what to be careful about"),
     Column("origin", Text, nullable=False, comment="bundle, or the import that brought it"),
-    _one_of("kind", ZONE_KINDS),
-    _one_of("former_province", FORMER_PROVINCES),
-    _one_of("status", ZONE_STATUSES),
-    _one_of("location_accuracy", LOCATION_ACCURACIES),
-    _one_of("boundary_quality", BOUNDARY_QUALITIES),
-    _one_of("location_badge", BADGES),
-    _one_of("boundary_badge", BADGES),
+    one_of("kind", ZONE_KINDS),
+    one_of("former_province", FORMER_PROVINCES),
+    one_of("status", ZONE_STATUSES),
+    one_of("location_accuracy", LOCATION_ACCURACIES),
+    one_of("boundary_quality", BOUNDARY_QUALITIES),
+    one_of("location_badge", BADGES),
+    one_of("boundary_badge", BADGES),
     CheckConstraint("(boundary IS NULL) = (boundary_quality IS NULL)", name="boundary_has_quality"),
     CheckConstraint("(location IS NULL) = (location_badge IS NULL)", name="location_has_badge"),
     CheckConstraint("extent_length_m > 0 AND extent_width_m > 0", name="extent_positive"),
     CheckConstraint("extent_bearing_deg BETWEEN 0 AND 360", name="extent_bearing"),
-    *_nfc("name_vi", "name_en", "district"),
-    *_sound("location"),
-    *_sound("boundary"),
+    *nfc("name_vi", "name_en", "district"),
+    *sound("location"),
+    *sound("boundary"),
     Index(None, "location", postgresql_using="gist"),
     Index(None, "boundary", postgresql_using="gist"),
     comment="Industrial zones (khu công nghiệp) and clusters (cụm công nghiệp)",
@@ -200,7 +158,7 @@ figure = Table(
     Column("as_of_begin", Date, comment="first day of as_of: not known of any day before"),
     Column("as_of_end", Date, comment="last day of as_of, for ordering"),
     Column("method", Text, nullable=False, comment="published, computed, read_as or statement"),
-    _badge(),
+    badge(),
     Column("note", Text, comment="what to be careful about"),
     Column("ordinal", Integer, nullable=False, comment="place in its file; breaks ties"),
     Column("origin", Text, nullable=False, comment="bundle, or the import that brought it"),
@@ -211,10 +169,10 @@ figure = Table(
         server_default=text("tstzrange(now(), NULL)"),
         comment="when we knew it; open while we still do",
     ),
-    _one_of("subject_kind", ("zone", "port")),
-    _one_of("scope", SCOPES),
-    _one_of("method", METHODS),
-    _one_of("badge", BADGES),
+    one_of("subject_kind", ("zone", "port")),
+    one_of("scope", SCOPES),
+    one_of("method", METHODS),
+    one_of("badge", BADGES),
     CheckConstraint(
         "num_nonnulls(value, value_low, value_text) >= 1"
         " AND (value_low IS NULL) = (value_high IS NULL)",
@@ -224,7 +182,7 @@ figure = Table(
     CheckConstraint("value <> 'NaN' AND value_low <> 'NaN' AND value_high <> 'NaN'", name="finite"),
     CheckConstraint("unit <> 'share' OR value BETWEEN 0 AND 1", name="share"),
     CheckConstraint("unit <> 'ha' OR (value >= 0 AND coalesce(value_low, 0) >= 0)", name="area"),
-    *_nfc("value_text", "note"),
+    *nfc("value_text", "note"),
     Index(None, "subject_kind", "subject_id", "metric"),
     Index(
         "figure_in_force_key",
@@ -250,7 +208,7 @@ parcel = Table(
     Column("parcel_version", BigInteger, Identity(), primary_key=True),
     Column("parcel_id", Text, nullable=False, comment="readable id, the same in all versions"),
     Column("zone_id", Text, ForeignKey("zone.zone_id"), nullable=False),
-    Column("geom", _geometry("MULTIPOLYGON"), nullable=False, comment="outline, EPSG:4326"),
+    Column("geom", geometry_of("MULTIPOLYGON"), nullable=False, comment="outline, EPSG:4326"),
     Column(
         "area_m2",
         Numeric,
@@ -295,7 +253,7 @@ parcel = Table(
         nullable=False,
         comment="only splits a footprint to agree with declared figures",
     ),
-    _badge(),
+    badge(),
     Column("origin", Text, nullable=False, comment="bundle, or the import that brought it"),
     Column("valid", DATERANGE, nullable=False, comment="days on which this state held"),
     Column(
@@ -305,11 +263,11 @@ parcel = Table(
         server_default=text("tstzrange(now(), NULL)"),
         comment="when we knew it; open while we still do",
     ),
-    *[_one_of(axis, words) for axis, words in PARCEL_AXES.items()],
-    _one_of("badge", BADGES),
+    *[one_of(axis, words) for axis, words in PARCEL_AXES.items()],
+    one_of("badge", BADGES),
     CheckConstraint("NOT isempty(valid) AND NOT isempty(recorded)", name="times_not_empty"),
-    *_nfc("parcel_id", "constraint_kind"),
-    *_sound(),
+    *nfc("parcel_id", "constraint_kind"),
+    *sound(),
     ExcludeConstraint(
         ("parcel_id", "="),
         ("valid", "&&"),
@@ -352,18 +310,18 @@ port = Table(
     Column(
         "inside_region", Boolean, nullable=False, comment="in the merged city; neighbours are false"
     ),
-    Column("geom", _geometry("POINT"), nullable=False, comment="best known place"),
+    Column("geom", geometry_of("POINT"), nullable=False, comment="best known place"),
     Column("location_accuracy", Text, nullable=False, comment="how well the point is known"),
     Column("location_source", Text, ForeignKey("source.source_key"), nullable=False),
-    _badge(),
+    badge(),
     Column("note", Text, comment="what to be careful about"),
     Column("origin", Text, nullable=False, comment="bundle, or the import that brought it"),
-    _one_of("kind", PORT_KINDS),
-    _one_of("status", PORT_STATUSES),
-    _one_of("location_accuracy", LOCATION_ACCURACIES),
-    _one_of("badge", BADGES),
-    *_nfc("name_vi", "name_en", "cluster"),
-    *_sound(),
+    one_of("kind", PORT_KINDS),
+    one_of("status", PORT_STATUSES),
+    one_of("location_accuracy", LOCATION_ACCURACIES),
+    one_of("badge", BADGES),
+    *nfc("name_vi", "name_en", "cluster"),
+    *sound(),
     Index(None, "geom", postgresql_using="gist"),
     comment="Seaport terminals, river ports and inland container depots",
 )
@@ -377,22 +335,22 @@ link = Table(
     Column("kind", Text, nullable=False, comment="airport, road, railway, waterway, ..."),
     Column("status", Text, nullable=False, comment="operating, partly_open, planned, ..."),
     Column("opened_or_planned_year", Integer, comment="calendar year"),
-    Column("geom", _geometry("GEOMETRY"), nullable=False, comment="point or line"),
+    Column("geom", geometry_of("GEOMETRY"), nullable=False, comment="point or line"),
     Column("geometry_accuracy", Text, nullable=False, comment="how well the sketch is known"),
     Column("geometry_quality", Text, nullable=False, comment="schematic: drawn by hand"),
-    _badge(),
+    badge(),
     Column("source_keys", Text, nullable=False, comment="source keys joined by +"),
     Column("note", Text, comment="what to be careful about"),
     Column("origin", Text, nullable=False, comment="bundle, or the import that brought it"),
-    _one_of("kind", LINK_KINDS),
-    _one_of("status", LINK_STATUSES),
-    _one_of("geometry_quality", BOUNDARY_QUALITIES),
-    _one_of("badge", BADGES),
+    one_of("kind", LINK_KINDS),
+    one_of("status", LINK_STATUSES),
+    one_of("geometry_quality", BOUNDARY_QUALITIES),
+    one_of("badge", BADGES),
     CheckConstraint(
         "GeometryType(geom) IN ('POINT', 'LINESTRING', 'MULTILINESTRING')", name="geom_type"
     ),
-    *_nfc("name_vi", "name_en"),
-    *_sound(),
+    *nfc("name_vi", "name_en"),
+    *sound(),
     Index(None, "geom", postgresql_using="gist"),
     comment="Airports, stations, roads, railways and waterways",
 )
@@ -404,14 +362,14 @@ coastline = Table(
     Column(
         "kind", Text, nullable=False, comment="land, sea or shore of the region; context beyond"
     ),
-    Column("geom", _geometry("GEOMETRY"), nullable=False, comment="polygon, or line of shore"),
+    Column("geom", geometry_of("GEOMETRY"), nullable=False, comment="polygon, or line of shore"),
     Column("source_key", Text, ForeignKey("source.source_key"), nullable=False),
-    _badge(),
-    _one_of("kind", ("land", "sea", "shore", "context")),
-    _one_of("badge", BADGES),
-    *_sound(inside_region=False),
+    badge(),
+    one_of("kind", ("land", "sea", "shore", "context")),
+    one_of("badge", BADGES),
+    *sound(inside_region=False),
     CheckConstraint(
-        f"kind = 'context' OR ST_CoveredBy(geom, ST_MakeEnvelope({_REGION_SQL}))",
+        f"kind = 'context' OR ST_CoveredBy(geom, ST_MakeEnvelope({REGION_SQL}))",
         name="geom_in_region",
     ),
     Index(None, "geom", postgresql_using="gist"),
@@ -432,11 +390,11 @@ claim = Table(
     Column("as_of", Text, comment="as published"),
     Column("source_keys", Text, nullable=False, comment="source keys joined by +"),
     Column("confidence", Text, comment="who is quoted"),
-    _badge(),
+    badge(),
     Column("note", Text, comment="what to be careful about"),
     Column("ordinal", Integer, nullable=False, comment="place in its file"),
     Column("origin", Text, nullable=False, comment="bundle, or the import that brought it"),
-    _one_of("badge", BADGES),
+    one_of("badge", BADGES),
     CheckConstraint("num_nonnulls(value, value_low, value_text) >= 1", name="says_something"),
     comment="Headline figures of officials and press: held against sums, never added to them",
 )
@@ -455,10 +413,10 @@ zone_distance = Table(
         nullable=False,
         comment="boundary, or centre where only that is known",
     ),
-    _badge(),
-    _one_of("measure", DISTANCE_MEASURES),
-    _one_of("measured_from", ("boundary", "centre")),
-    _one_of("badge", BADGES),
+    badge(),
+    one_of("measure", DISTANCE_MEASURES),
+    one_of("measured_from", ("boundary", "centre")),
+    one_of("badge", BADGES),
     CheckConstraint("distance_m >= 0 AND distance_m < 1e6", name="distance_m"),
     comment="Computed distances; `zonemap measure` writes them",
 )

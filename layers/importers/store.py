@@ -12,9 +12,10 @@ from sqlalchemy import Table
 
 from layers.as_of import first_day, last_day
 from layers.badges import badge_for
+from layers.columns import SRID
 from layers.database import WriteConnection, read_sql
 from layers.importers.bundle_rows import FigureRow, split_keys
-from layers.tables import SRID, claim, coastline, link, port, source, zone
+from layers.tables import claim, coastline, link, port, source, zone
 
 if TYPE_CHECKING:
     from layers.importers.bundle import Bundle
