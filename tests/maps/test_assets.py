@@ -16,7 +16,7 @@ def test_verify_checksums_accepts_the_vendored_files() -> None:
     checked = assets.verify_checksums()
 
     assert "leaflet/leaflet.js" in checked
-    assert len(checked) == 26
+    assert len(checked) == 31
 
 
 def test_verify_checksums_covers_every_vendored_file() -> None:
