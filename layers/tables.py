@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, TSTZRANGE, ExcludeConstraint
 
-from layers.columns import TILE_SRID, badge, geometry_of, nfc, one_of, sound
+from layers.columns import REGION_SQL, TILE_SRID, badge, geometry_of, nfc, one_of, sound
 from layers.vocabulary import (
     BADGES,
     BOUNDARY_QUALITIES,
