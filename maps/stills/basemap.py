@@ -17,7 +17,8 @@ from maps.names import plain, road_code
 from maps.places import place_table
 from maps.stills.drawing import Paint, Shape, box_of, circle, outline_path, rectangle
 from maps.stills.frame import MapFrame
-from maps.stills.labels import LabelRequest, PlacedLabel, Plate
+from maps.stills.label_request import LabelRequest, Plate
+from maps.stills.labels import PlacedLabel
 from maps.stills.page import Page
 from maps.stills.sizes import Box
 from maps.stills.spec import Layer

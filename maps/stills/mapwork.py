@@ -14,7 +14,8 @@ from maps.stills.basemap import draw_place_dots
 from maps.stills.credit_line import QR_SIDE
 from maps.stills.frame import MapFrame
 from maps.stills.furniture import draw_inset, draw_qr, draw_scale, draw_title
-from maps.stills.labels import LabelRequest, Obstacles, PlacedLabel, draw_labels, place_labels
+from maps.stills.label_request import LabelRequest, Obstacles
+from maps.stills.labels import PlacedLabel, draw_labels, place_labels
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.symbols import ZoneMark

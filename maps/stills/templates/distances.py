@@ -26,7 +26,7 @@ from maps.stills.figures import (
 from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
 from maps.stills.frame import MapFrame
 from maps.stills.furniture import draw_credit, draw_logo
-from maps.stills.labels import LabelRequest, Obstacles, Plate
+from maps.stills.label_request import LabelRequest, Obstacles, Plate
 from maps.stills.mapwork import (
     COLUMN,
     draw_column_title,

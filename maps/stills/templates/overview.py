@@ -27,7 +27,7 @@ from maps.stills.figures import (
 )
 from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
 from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo
-from maps.stills.labels import LabelRequest
+from maps.stills.label_request import LabelRequest
 from maps.stills.mapwork import (
     draw_column_title,
     draw_page_code,

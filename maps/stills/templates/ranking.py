@@ -29,7 +29,8 @@ from maps.stills.furniture import (
     draw_logo,
     draw_title,
 )
-from maps.stills.labels import LabelRequest, Obstacles, Plate, draw_labels, place_labels
+from maps.stills.label_request import LabelRequest, Obstacles, Plate
+from maps.stills.labels import draw_labels, place_labels
 from maps.stills.mapwork import draw_page_code, draw_scale_at, scale_place
 from maps.stills.page import GAP, Page
 from maps.stills.ranks import Entry, Ranking, rank_zones

@@ -10,14 +10,8 @@ from hypothesis import strategies as st
 
 from geo.errors import InvalidSpec
 from maps.stills.drawing import Text
-from maps.stills.labels import (
-    LabelRequest,
-    Obstacles,
-    PlacedLabel,
-    Plate,
-    draw_labels,
-    place_labels,
-)
+from maps.stills.label_request import LabelRequest, Obstacles, Plate
+from maps.stills.labels import PlacedLabel, draw_labels, place_labels
 from maps.stills.page import Page
 from maps.stills.sizes import Box
 from maps.stills.spec import spec_of
