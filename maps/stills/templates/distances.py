@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -26,7 +25,7 @@ from maps.stills.figures import (
 from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
 from maps.stills.frame import MapFrame
 from maps.stills.furniture import draw_credit, draw_logo
-from maps.stills.label_request import LabelRequest, Obstacles, Plate
+from maps.stills.label_request import LabelRequest, Obstacles
 from maps.stills.mapwork import (
     COLUMN,
     draw_column_title,
@@ -52,9 +51,8 @@ _DASHES: Final[dict[str, tuple[float, ...]]] = {
 }
 """Patterns, so that lines are told apart without their colours as well; units."""
 
-_SHARES: Final = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
-_BESIDE: Final = (0.0, 44.0, -44.0, 70.0, -70.0)
-"""Where the figure of a line stands: along it, and off to its sides, units."""
+_WORDS: Final = 240.0
+"""Room that the words at the end of a line need to one of its sides, units."""
 
 _LEAST_LINE: Final = 14.0
 """A shorter line is not seen for what it is, units."""
@@ -144,12 +142,12 @@ def _draw_map(
     obstacles = obstacles_of(marks, spots)
     _keep_off_lines(obstacles, ways, lines)
     draw_scale_at(page, frame, scale)
-    shown = [one for one in lines if not one.is_empty]
     if not page.is_narrow:
-        draw_emptiest_inset(page, frame, shown, (), side=280.0)
+        drawn = [one for one in lines if not one.is_empty]
+        ends = [shapely.Point(x, y).buffer(_WORDS) for x, y, _, _ in spots]
+        draw_emptiest_inset(page, frame, drawn, ends, side=280.0)
     requests = [
         _zone_request(page, zone, marks),
-        *([] if page.is_narrow else _figure_requests(page, ways, lines, facts)),
         *_end_requests(page, ways, spots, facts),
         *place_requests(page, frame, most=4),
     ]
@@ -197,7 +195,7 @@ def _draw_end(page: Page, frame: MapFrame, way: Way) -> _Spot | None:
 
 
 def _keep_off_lines(obstacles: Obstacles, ways: Sequence[Way], lines: Sequence[Any]) -> None:
-    """Have words keep off the lines; only the figure of a line stands on it."""
+    """Have words keep off the lines."""
     for way, line in zip(ways, lines, strict=True):
         if line.is_empty:
             continue
@@ -230,49 +228,14 @@ def _zone_request(
     )
 
 
-def _figure_requests(
-    page: Page, ways: Sequence[Way], lines: Sequence[Any], facts: Sequence[Fact]
-) -> list[LabelRequest]:
-    """Kilometres on each line that has room for them; the panel tells them all."""
-    requests = []
-    for rank, (way, line, fact) in enumerate(zip(ways, lines, facts, strict=True)):
-        if line.is_empty or shapely.length(line) < _LEAST_LINE:
-            continue
-        (x1, y1), (x2, y2) = shapely.get_coordinates(line)[[0, -1]]
-        length = math.hypot(x2 - x1, y2 - y1)
-        across = (-(y2 - y1) / length, (x2 - x1) / length)
-        spots = tuple(
-            (
-                float(x1 + (x2 - x1) * share + across[0] * beside),
-                float(y1 + (y2 - y1) * share + across[1] * beside),
-            )
-            for beside in _BESIDE
-            for share in _SHARES
-        )
-        requests.append(
-            LabelRequest(
-                label_id=f"way:{way.way_id}",
-                text=fact.value,
-                x=spots[0][0],
-                y=spots[0][1],
-                size=32.0,
-                weight="bold",
-                colour=way.colour,
-                role="value",
-                subject=f"way {way.way_id}",
-                priority=200.0 - rank,
-                spots=spots,
-                plate=Plate(page.theme["halo"], page.theme[way.colour]),
-                widest=600.0,
-            )
-        )
-    return requests
-
-
 def _end_requests(
     page: Page, ways: Sequence[Way], spots: Sequence[_Spot], facts: Sequence[Fact]
 ) -> list[LabelRequest]:
-    """What stands at the end of each line, with the kilometres where no panel tells them."""
+    """What stands at the end of each line, with its kilometres.
+
+    They are not written on the line: it may be too short for them, and lines that leave a zone
+    together would crowd their figures.
+    """
     place = {spot[3]: spot for spot in spots}
     requests = []
     for rank, (way, fact) in enumerate(zip(ways, facts, strict=True)):
@@ -284,9 +247,7 @@ def _end_requests(
             LabelRequest(
                 label_id=f"end:{way.way_id}",
                 text=_end_name(page, way),
-                detail=f"{_signed(fact.value, page.language)}{NBSP}({fact.badge})"
-                if page.is_narrow
-                else "",
+                detail=_detail(page, fact),
                 x=x,
                 y=y,
                 radius=radius,
@@ -295,10 +256,24 @@ def _end_requests(
                 subject=way.way_id,
                 priority=240.0 - rank,
                 required=True,
-                widest=250.0 if page.is_narrow else 380.0,
+                widest=_widest(page, way),
             )
         )
     return requests
+
+
+def _widest(page: Page, way: Way) -> float:
+    """Width from which a name is broken: the long ones of expressways take too many lines."""
+    if page.is_narrow:
+        return 250.0
+    return 720.0 if way.measures[0] == "expressway" else 380.0
+
+
+def _detail(page: Page, fact: Fact) -> str:
+    """Kilometres under a name; with the badge where no panel tells it."""
+    if not page.is_narrow:
+        return fact.value
+    return f"{_signed(fact.value, page.language)}{NBSP}({fact.badge})"
 
 
 def _signed(value: str, language: Language) -> str:
