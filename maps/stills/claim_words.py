@@ -101,8 +101,8 @@ METRICS: Final[dict[str, Pair]] = {
 SCOPES: Final[dict[str, Pair]] = {
     "hcmc_merged": ("TP. Hồ Chí Minh sau sáp nhập", "Ho Chi Minh City after the merger"),
     "hcmc_former": ("TP. Hồ Chí Minh trước sáp nhập", "Ho Chi Minh City before the merger"),
-    "bd": ("Bình Dương trước sáp nhập", "Bình Dương before the merger"),
-    "brvt": ("Bà Rịa – Vũng Tàu trước sáp nhập", "Bà Rịa – Vũng Tàu before the merger"),
+    "bd": ("Bình Dương trước sáp nhập", "Binh Duong before the merger"),
+    "brvt": ("Bà Rịa – Vũng Tàu trước sáp nhập", "Ba Ria – Vung Tau before the merger"),
     "vietnam": ("Cả nước", "Vietnam"),
 }
 """What a total is of."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from maps.labels import LANGUAGES, Language
+from maps.labels import LANGUAGES, Language, word
+from maps.names import plain
 
 PHRASES: Final[dict[str, tuple[str, str]]] = {
     # titles that fit a template when the spec gives none
@@ -51,18 +52,24 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Straight-line distances measured on the map",
     ),
     "ends_defined": (
-        "Đường thẳng tới bờ biển (cửa sông khép kín), bến từ 50.000 DWT",
-        "Straight lines to the coast (river mouths closed), berths of 50,000 DWT or more",
+        "Đường thẳng tới bờ biển (cửa sông khép kín), bến từ 50.000\u00a0DWT",
+        "Straight lines to the coast (river mouths closed), berths of 50,000\u00a0DWT or more",
     ),
     "legend_schematic": ("Ranh giới sơ đồ", "Schematic outline"),
     "legend_outline": ("Ranh giới", "Outline"),
     "legend_other_zone": ("Khu công nghiệp khác", "Other zones"),
     "legend_centre": ("Chỉ biết tâm khu", "Centre only"),
     "legend_seaport": ("Cảng biển", "Seaport"),
+    "legend_river_port": ("Cảng sông", "River port"),
+    "legend_depot": ("Cảng cạn (ICD)", "Inland depot (ICD)"),
     "legend_chosen_road": ("Đường kết nối", "Linking roads"),
     "legend_chosen_zone": ("Khu trong hành lang", "Zones of the corridor"),
     "legend_road_plan": ("Đang làm, quy hoạch", "Being built, planned"),
     "legend_parcel": ("{state} (lô minh họa)", "{state} (illustrative)"),
+    "nothing_published": (
+        "Chưa có số liệu nào về khu được công bố",
+        "No figure of the zone has been published",
+    ),
     "place_unknown": ("Chưa rõ vị trí của khu", "The place of the zone is not known"),
     "zones_unplaced": (
         "{count} khu và cụm, {unplaced} chưa rõ vị trí",
@@ -146,8 +153,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "ranking_tied": ("{count} khu nữa đồng hạng cuối", "{count} more share the last rank"),
     "ranking_unplaced": ("Số {ranks} chưa rõ vị trí", "No. {ranks}: place unknown"),
     # Both days stand on the maps in large type.
-    "changed": ("Số liệu của {count} khu đã thay đổi", "Figures of {count} zones have changed"),
-    "changed_one": ("Số liệu của một khu đã thay đổi", "Figures of one zone have changed"),
+    "changed": ("{count} khu có thông tin mới", "New information on {count} zones"),
+    "changed_one": ("Một khu có thông tin mới", "New information on one zone"),
     "no_change": (
         "Không có thay đổi giữa hai ngày",
         "No change between the two dates",
@@ -163,6 +170,12 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "growth_day": ("Tình trạng ngày", "As of"),
     "sheet_failed": ("Không vẽ được", "Could not be drawn"),
 }
+
+
+def former_province_name(code: str, language: Language) -> str:
+    """Name of a former province; in English plain, as the names of places on the maps are."""
+    name = word(f"province_{code}", language)
+    return plain(name) if language == "en" else name
 
 
 def phrase(key: str, language: Language, **values: str) -> str:

@@ -10,12 +10,12 @@ from typing import Final
 from shapely.geometry import Point
 
 from geo.errors import InvalidSpec
-from layers.records import Headline, IndustrialZone, RegionData
-from maps.labels import word
+from layers.records import IndustrialZone, RegionData
 from maps.stills.basemap import draw_basemap
+from maps.stills.changes import Change, find_changes, zones_on_day
 from maps.stills.dates import say_date
 from maps.stills.drawing import Paint, Shape, polyline, rectangle
-from maps.stills.figures import Fact, headline_fact, ranked, zone_label
+from maps.stills.figures import zone_label
 from maps.stills.fitting import draw_around, extent_of
 from maps.stills.frame import MapFrame, fit_frame
 from maps.stills.furniture import (
@@ -34,6 +34,7 @@ from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.symbols import ZoneMark, cite_measure, class_of_zone, draw_zones
 from maps.stills.typeset import NBSP, break_lines, fit_block
+from maps.stills.words import former_province_name
 from maps.style import UNKNOWN, measure
 
 _SOUTH: Final = 9.6
@@ -60,25 +61,6 @@ _SPILL: Final = 12.0
 """A basemap is drawn that far beyond its frame, units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A zone that is not what it was.
-
-    Attributes
-    ----------
-    before, after
-        What is said of it on each day, with unit.
-    weight
-        Changes of a figure come first, then figures first known, then states; the largest first.
-    """
-
-    zone: IndustrialZone
-    before: str
-    after: str
-    weight: tuple[int, float]
-    source_keys: tuple[str, ...] = ()
-
-
 def draw_before_after(page: Page) -> None:
     """Draw the region on `spec.before` and on the day of the picture.
 
@@ -91,7 +73,7 @@ def draw_before_after(page: Page) -> None:
     earlier = _earlier(page)
     changes = find_changes(page, earlier)
     for region in (earlier, page.material.region):
-        cite_measure(page, _zones_of(page, region))
+        cite_measure(page, zones_on_day(page, region))
     layout: list[_Layout] = []
 
     def draw_panels() -> None:
@@ -101,17 +83,6 @@ def draw_before_after(page: Page) -> None:
         _draw_maps(page, earlier, changes, layout[0])
 
     draw_around(page, draw_panels, draw_map)
-
-
-def find_changes(page: Page, earlier: RegionData) -> list[Change]:
-    """Zones whose figure or state differs between the two days, the weightiest first."""
-    before = {one.zone_id: one for one in earlier.zones}
-    changes = []
-    for zone in _zones_of(page, page.material.region):
-        change = _change(page, before.get(zone.zone_id), zone)
-        if change is not None:
-            changes.append(change)
-    return sorted(changes, key=lambda one: (*one.weight, one.zone.zone_id))
 
 
 def _earlier(page: Page) -> RegionData:
@@ -144,46 +115,6 @@ def _earlier(page: Page) -> RegionData:
     return material.earlier
 
 
-def _zones_of(page: Page, region: RegionData) -> list[IndustrialZone]:
-    province = page.spec.province
-    return [one for one in region.zones if province is None or one.former_province == province]
-
-
-def _headline(page: Page, zone: IndustrialZone) -> Headline:
-    return zone.occupancy if page.spec.measure == "occupancy" else zone.remaining
-
-
-def _change(page: Page, before: IndustrialZone | None, after: IndustrialZone) -> Change | None:
-    if page.spec.measure != "status":
-        old = _said(page, before)
-        new = _said(page, after)
-        if old.value != new.value:
-            first = None if before is None else ranked(_headline(page, before))
-            second = ranked(_headline(page, after))
-            known = first is not None and second is not None
-            size = abs((second or 0.0) - (first or 0.0))
-            keys = (*old.source_keys, *new.source_keys)
-            return Change(after, old.value, new.value, (0 if known else 1, -size), keys)
-    if before is not None and before.status != after.status:
-        old_state, new_state = (
-            word(f"status_{one.status}", page.language) for one in (before, after)
-        )
-        return Change(after, old_state, new_state, (2, 0.0))
-    if before is None:
-        state = word(f"status_{after.status}", page.language)
-        return Change(after, page.say("unknown"), state, (2, 0.0))
-    return None
-
-
-def _said(page: Page, zone: IndustrialZone | None) -> Fact:
-    if zone is None:
-        return Fact("", page.say("unknown"), is_known=False)
-    is_occupancy = page.spec.measure == "occupancy"
-    return headline_fact(
-        _headline(page, zone), "occupancy" if is_occupancy else "remaining", page.language
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """Where the two maps stand, how many changes the list shows, and the place of the scale."""
@@ -200,7 +131,7 @@ def _draw_panels(page: Page, earlier: RegionData, changes: Sequence[Change]) -> 
     told = page.say(key, count=str(len(changes)))
     subject = page.name(style.label_vi, style.label_en)
     if page.spec.province is not None:
-        province = word(f"province_{page.spec.province}", page.language)
+        province = former_province_name(page.spec.province, page.language)
         subject = f"{subject}{NBSP}· {province}"
     title = draw_title(page, subject, told, logo=logo)
     credit = draw_credit(page)
@@ -286,7 +217,7 @@ def _legend_entries(page: Page, earlier: RegionData) -> list[Entry]:
     style = measure(page.spec.measure)
     counts: Counter[str] = Counter()
     for region in (earlier, page.material.region):
-        counts.update(class_of_zone(one, style.key) for one in _zones_of(page, region))
+        counts.update(class_of_zone(one, style.key) for one in zones_on_day(page, region))
     entries = []
     for one in style.classes:
         if counts[one.key]:
@@ -408,7 +339,7 @@ def _draw_maps(page: Page, earlier: RegionData, changes: Sequence[Change], layou
     marks = []
     for region, frame in zip(regions, frames, strict=True):
         draw_basemap(page, frame, roads=False)
-        zones = [one for one in _zones_of(page, region) if _is_within(frame, one)]
+        zones = [one for one in zones_on_day(page, region) if _is_within(frame, one)]
         marks.append(draw_zones(page, frame, zones, highlighted=changed, outlines=False))
     if page.spec.ground == "map":
         _hide_spill(page, layout.maps)
@@ -426,7 +357,7 @@ def _frames(page: Page, boxes: tuple[Box, Box]) -> tuple[MapFrame, MapFrame]:
         first, second = first.inset(_SPILL), second.inset(_SPILL)
     wanted = extent_of(page) or [
         Point(one.location)
-        for one in _zones_of(page, page.material.region)
+        for one in zones_on_day(page, page.material.region)
         if one.location is not None and one.location[1] > _SOUTH
     ]
     if not wanted:

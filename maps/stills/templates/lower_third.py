@@ -10,7 +10,8 @@ from shapely.geometry import Point
 
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone
-from maps.labels import Language, word
+from maps.labels import Language
+from maps.names import plain
 from maps.plain_text import clean
 from maps.stills.basemap import draw_basemap
 from maps.stills.dots import draw_dots
@@ -32,6 +33,7 @@ from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, seen_above, stack_height, stack_width, write_stack
 from maps.stills.typeset import NBSP, Block
+from maps.stills.words import former_province_name
 
 _BAR_ROOM: Final = PAD + 20.0
 _UNITS_EN: Final = {"Huyện": "District", "Quận": "District", "TP": "City", "TX": "Town"}
@@ -68,6 +70,8 @@ def draw_lower_third(page: Page) -> None:
     rows, columns = _fit_strip(page, title, subtitle, columns)
     for column in columns:
         use_fact(page, column.fact)
+    if columns and not any(column.fact.is_known for column in columns):
+        page.note(page.say("nothing_published"))
     shown = [] if zone is None else [zone]
     foot: list[float] = []
 
@@ -101,13 +105,13 @@ def _zone_of(page: Page) -> IndustrialZone | None:
 
 
 def _place_of(page: Page, zone: IndustrialZone) -> str:
-    province = word(f"province_{zone.former_province}", page.language)
+    province = former_province_name(zone.former_province, page.language)
     district = "" if zone.district is None else district_name(zone.district, page.language)
     return f"{NBSP}· ".join(one for one in (district, province) if one)
 
 
 def district_name(district: str, language: Language) -> str:
-    """Districts as the language has them: `Huyện Châu Đức`, `Châu Đức District`, `District 7`."""
+    """Districts as the language has them: `Huyện Châu Đức`, `Chau Duc District`, `District 7`."""
     parts = [clean(one) for one in district.split(" / ")]
     if language == "en":
         parts = [_in_english(one) for one in parts]
@@ -118,8 +122,8 @@ def _in_english(district: str) -> str:
     unit, _, name = district.partition(" ")
     word_en = _UNITS_EN.get(unit)
     if word_en is None or not name:
-        return district
-    return f"{word_en} {name}" if name.isdigit() else f"{name} {word_en}"
+        return plain(district)
+    return f"{word_en} {name}" if name.isdigit() else f"{plain(name)} {word_en}"
 
 
 def _columns(page: Page, zone: IndustrialZone) -> list[_Column]:

@@ -9,7 +9,6 @@ from typing import Final
 from shapely.geometry import Point
 
 from geo.errors import InvalidSpec
-from maps.labels import word
 from maps.stills.basemap import draw_basemap
 from maps.stills.dots import draw_dot, draw_dots
 from maps.stills.drawing import Paint, Shape, rectangle
@@ -38,6 +37,7 @@ from maps.stills.sizes import Box
 from maps.stills.stack import Row, stack_height, write_stack
 from maps.stills.typeface import Face
 from maps.stills.typeset import NBSP, Block, fit_block
+from maps.stills.words import former_province_name
 
 _TOP, _FEWEST, _VERY_FEWEST = 8, 5, 3
 _LEAST_MAP: Final = 215.0
@@ -117,7 +117,7 @@ def _draw_panels(page: Page, ranking: Ranking) -> tuple[Box, Box | None]:
     """Paint what stands around the map; returns what is left for it and for its scale."""
     measure, spec = page.spec.measure, page.spec
     logo = draw_logo(page)
-    province = word(f"province_{spec.province}", page.language) if spec.province else None
+    province = former_province_name(spec.province, page.language) if spec.province else None
     place = page.say("region") if province is None else province
     subtitle = page.say(f"ranking_by_{measure}", place=place)
     has_map = spec.ground == "map"

@@ -7,12 +7,12 @@ import pytest
 
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone
+from maps.stills.changes import Change, find_changes
 from maps.stills.compose import compose
 from maps.stills.drawing import Drawing, Shape
 from maps.stills.material import Material
 from maps.stills.page import Page
 from maps.stills.spec import spec_of
-from maps.stills.templates.before_after import Change, find_changes
 from tests.maps.stills.invented_region import invented_material
 from tests.maps.stills.test_ranking import NOT_SAID, told, words
 
@@ -60,7 +60,7 @@ def test_no_change_is_said_plainly() -> None:
     assert "Không có thay đổi giữa hai ngày" in words(draw(same), "subtitle")
     assert words(draw(same, language="en"), "subtitle") == ["No change between the two dates"]
     one = with_earlier(khu_1=zone(1, remaining=told(20.0)))
-    assert words(draw(one, language="en"), "subtitle") == ["Figures of one zone have changed"]
+    assert words(draw(one, language="en"), "subtitle") == ["New information on one zone"]
 
 
 def test_both_days_stand_in_large_type() -> None:
