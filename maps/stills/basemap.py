@@ -228,6 +228,9 @@ def place_requests(page: Page, frame: MapFrame, *, most: int = 9) -> list[LabelR
         if kind == "city":
             request = replace(request, spots=_spiral(x, y))
         if kind in ("sea", "bay"):
+            if any(one.label_id == request.label_id for one in requests):
+                # One sea has places for near and for far; between them both would do.
+                continue
             spots = _water_spots(page, frame, request)
             if not spots:
                 continue

@@ -164,6 +164,17 @@ def number(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def symbol_points(symbol: str, x: float, y: float, half: float) -> list[tuple[float, float]]:
+    """Corners of a `square`, `diamond` or `triangle` of about the same area around a point."""
+    if symbol == "diamond":
+        wide = half * 1.2
+        return [(x, y - wide), (x + wide, y), (x, y + wide), (x - wide, y)]
+    if symbol == "triangle":
+        wide = half * 1.15
+        return [(x, y - wide), (x + wide, y + wide * 0.85), (x - wide, y + wide * 0.85)]
+    return [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+
+
 def rectangle(box: Box, *, radius: float = 0.0) -> str:
     """Path of a rectangle, its corners rounded."""
     if radius <= 0:

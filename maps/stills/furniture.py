@@ -24,7 +24,9 @@ from maps.stills.drawing import (
     circle,
     number,
     outline_path,
+    polyline,
     rectangle,
+    symbol_points,
 )
 from maps.stills.frame import MapFrame, fit_frame
 from maps.stills.page import GAP, Page
@@ -44,7 +46,7 @@ _FEW_LINES_SUBTITLE: Final = 31.0
 _BAR_ROOM: Final = PAD + 20.0
 _SCALES_M: Final = (200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
 _INSET_EDGE: Final = 6.0
-_REGION: Final = (105.95, 10.0, 107.85, 11.6)
+REGION: Final = (105.95, 10.0, 107.85, 11.6)
 """What an inset shows, degrees: the region without Côn Đảo."""
 
 
@@ -158,7 +160,7 @@ class Entry:
     Attributes
     ----------
     symbol
-        `dot`, `ring`, `square`, `line` or `dash`.
+        `dot`, `ring`, `square`, `diamond`, `triangle`, `line` or `dash`.
     colour
         `#rrggbb`; of the edge for a ring.
     """
@@ -224,9 +226,10 @@ def draw_symbol(page: Page, entry: Entry, x: float, y: float) -> None:
         box = Box(x - 16, y - 3, x + 16, y + 3)
         path = f"M{x - 16:.2f} {y:.2f}L{x + 16:.2f} {y:.2f}"
         paint = Paint(stroke=entry.colour, stroke_width=5, dash=dash, round_ends=not dash)
-    elif entry.symbol == "square":
+    elif entry.symbol in ("square", "diamond", "triangle"):
         box = Box(x - 11, y - 11, x + 11, y + 11)
-        path, paint = rectangle(box), Paint(fill=entry.colour, stroke=edge, stroke_width=2)
+        path = polyline(symbol_points(entry.symbol, x, y, 11), closed=True)
+        paint = Paint(fill=entry.colour, stroke=edge, stroke_width=2)
     else:
         box = Box(x - 13, y - 13, x + 13, y + 13)
         hollow = entry.symbol == "ring"
@@ -239,13 +242,17 @@ def draw_symbol(page: Page, entry: Entry, x: float, y: float) -> None:
     page.drawing.add(Shape(path, paint, box, "decoration"))
 
 
-def draw_scale(page: Page, frame: MapFrame, *, right: float, bottom: float) -> Box | None:
+def draw_scale(
+    page: Page, frame: MapFrame, *, right: float, bottom: float, left: float | None = None
+) -> Box | None:
     """Paint a scale bar of a round length, true in the middle of the map, and a north arrow.
 
     Parameters
     ----------
     right, bottom
         Its corner, units; it stands at the foot of the safe area instead if that is free there.
+    left
+        Its edge, units, where it has to be flush with what is below it, not at the right.
     """
     if not (page.spec.scale_bar or page.spec.north_arrow):
         return None
@@ -256,20 +263,22 @@ def draw_scale(page: Page, frame: MapFrame, *, right: float, bottom: float) -> B
     label = max(length, page.theme.face("semibold").width(text, SMALL))
     width = label + (44 if page.spec.north_arrow else 0) + 2 * GAP
     height = 84.0 if page.spec.north_arrow else 72.0
+    if left is not None:
+        right = left + width
     low = Box(right - width, page.safe.bottom - height, right, page.safe.bottom)
     if any(low.inset(-GAP).overlap(one) for one in page.taken):
         low = low.moved(0, bottom - low.bottom)
     box = page.panel(low)
-    left, foot = box.left + GAP, box.bottom - 16
+    start, foot = box.left + GAP, box.bottom - 16
     ink = Paint(stroke=page.theme["panel_ink"], stroke_width=4, round_ends=False)
     if page.spec.scale_bar:
         path = (
-            f"M{left:.2f} {foot - 12:.2f}L{left:.2f} {foot:.2f}"
-            f"L{left + length:.2f} {foot:.2f}L{left + length:.2f} {foot - 12:.2f}"
+            f"M{start:.2f} {foot - 12:.2f}L{start:.2f} {foot:.2f}"
+            f"L{start + length:.2f} {foot:.2f}L{start + length:.2f} {foot - 12:.2f}"
         )
-        bar = Box(left, foot - 12, left + length, foot)
+        bar = Box(start, foot - 12, start + length, foot)
         page.drawing.add(Shape(path, ink, bar, "scale"))
-        page.write(text, left, foot - 20, SMALL, "scale", weight="semibold")
+        page.write(text, start, foot - 20, SMALL, "scale", weight="semibold")
     if page.spec.north_arrow:
         x = box.right - GAP - 14
         arrow = Box(x - 12, box.top + 8, x + 12, box.top + 42)
@@ -290,7 +299,7 @@ def draw_inset(page: Page, frame: MapFrame, corner: Box) -> Box | None:
     """Paint the region as a small map into a box, with what the large map shows on it."""
     if not page.spec.inset:
         return None
-    small = fit_frame([rectangle_of(*_REGION)], corner)
+    small = fit_frame([rectangle_of(*REGION)], corner)
     land = small.project(ground_of(page.material.region).land, margin=0, detail=0.5)
     page.drawing.add(
         Shape(rectangle(corner), Paint(fill=page.theme["sea"]), corner, "base"),

@@ -9,20 +9,30 @@ from urllib.parse import quote
 import shapely
 
 from geo.errors import InvalidSpec
-from layers.records import IndustrialZone
+from layers.records import IndustrialZone, Port
 from maps.stills.basemap import draw_place_dots
 from maps.stills.credit_line import QR_SIDE
 from maps.stills.frame import MapFrame
-from maps.stills.furniture import draw_inset, draw_qr, draw_scale, draw_title
+from maps.stills.furniture import REGION, Entry, draw_inset, draw_qr, draw_scale, draw_title
 from maps.stills.label_request import LabelRequest, Obstacles
 from maps.stills.labels import PlacedLabel, draw_labels, place_labels
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
-from maps.stills.symbols import ZoneMark
+from maps.stills.symbols import ZoneMark, port_symbol
+
+_MOST_OF_REGION: Final = 0.8
+"""Share of what an inset shows, from which a map needs none."""
 
 COLUMN: Final = 620.0
 """Width of the panels at the left of a wide picture, units."""
 
+
+_PORT_WORDS: Final = {
+    "square": "legend_seaport",
+    "diamond": "legend_river_port",
+    "triangle": "legend_depot",
+}
+"""Symbol of a port to what a legend calls it."""
 
 SCALE: Final = (340.0, 84.0)
 """Room that a scale bar with a north arrow takes at most, units."""
@@ -93,13 +103,27 @@ def scale_place(page: Page, code: Box | None) -> Box | None:
     """Where the scale will stand, to be kept free while the map is fitted; None without one."""
     if not (page.spec.scale_bar or page.spec.north_arrow):
         return None
-    return foot_of(page, *SCALE, right=None if code is None else code.left - GAP)
+    # A narrow picture has no room to spare beside its code.
+    right = None if code is None or page.is_narrow else code.left - GAP
+    return foot_of(page, *SCALE, right=right)
 
 
 def draw_scale_at(page: Page, frame: MapFrame, place: Box | None) -> None:
-    """Scale bar and north arrow at the place kept for them."""
-    if place is not None and not page.is_bare:
-        draw_scale(page, frame, right=place.right, bottom=place.bottom)
+    """Scale bar and north arrow at the place kept for them, flush with the nearer side."""
+    if place is None or page.is_bare:
+        return
+    left = place.left if place.left == page.safe.left else None
+    draw_scale(page, frame, right=place.right, bottom=place.bottom, left=left)
+
+
+def port_entries(page: Page, ports: Iterable[Port]) -> list[Entry]:
+    """Lines of a legend for the kinds of ports that a map shows."""
+    shown = {port_symbol(one) for one in ports}
+    return [
+        Entry(page.say(key), page.theme["port"], symbol)
+        for symbol, key in _PORT_WORDS.items()
+        if symbol in shown
+    ]
 
 
 def obstacles_of(
@@ -132,7 +156,8 @@ def draw_emptiest_inset(
 ) -> Box | None:
     """Inset of the region in whichever corner of the safe area the map has least to show.
 
-    There is none where it would hide what the picture is about.
+    There is none where it would hide what the picture is about, nor beside a map that shows the
+    region itself.
 
     Parameters
     ----------
@@ -143,7 +168,7 @@ def draw_emptiest_inset(
     side
         Width of the inset, units.
     """
-    if not page.spec.inset or page.is_bare:
+    if not page.spec.inset or page.is_bare or _shows_region(frame):
         return None
     safe = page.safe
     width, height = side, side * 0.86
@@ -165,6 +190,11 @@ def draw_emptiest_inset(
             if best is None or cost < best[0] - 1e-9:
                 best = cost, box
     return None if best is None else draw_inset(page, frame, best[1])
+
+
+def _shows_region(frame: MapFrame) -> bool:
+    seen = shapely.intersection(shapely.box(*frame.bounds), shapely.box(*REGION))
+    return float(shapely.area(seen)) > _MOST_OF_REGION * float(shapely.area(shapely.box(*REGION)))
 
 
 def _hidden(box: Box, busy: Sequence[Any]) -> float:

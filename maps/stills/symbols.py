@@ -12,7 +12,15 @@ import shapely
 from shapely import affinity
 
 from layers.records import IndustrialZone, Link, Parcel, Port
-from maps.stills.drawing import Paint, Shape, box_of, circle, outline_path, polyline
+from maps.stills.drawing import (
+    Paint,
+    Shape,
+    box_of,
+    circle,
+    outline_path,
+    polyline,
+    symbol_points,
+)
 from maps.stills.fitting import shape_of
 from maps.stills.frame import MapFrame
 from maps.stills.page import Page
@@ -210,6 +218,11 @@ def port_side(port: Port) -> float:
     return _PORT_SIDES[str(key)]
 
 
+def port_symbol(port: Port) -> str:
+    """Shape of a port's symbol: `square`, `diamond` or `triangle`."""
+    return str(PORT_SYMBOL["shape"].get(port.kind, "square"))
+
+
 def draw_port(
     page: Page, frame: MapFrame, port: Port, *, quiet: bool = False
 ) -> tuple[float, float, float] | None:
@@ -231,22 +244,10 @@ def draw_port(
         else Paint(fill=page.theme["halo"], stroke=colour, stroke_width=3,
                    dash=(5.0, 3.0) if state["dash"] else (), round_ends=False)
     )  # fmt: skip
-    points = port_points(port.kind, x, y, half)
+    points = symbol_points(port_symbol(port), x, y, half)
     box = Box(x - half, y - half, x + half, y + half)
     page.drawing.add(Shape(polyline(points, closed=True), paint, box, "port", port.port_id))
     return x, y, half
-
-
-def port_points(kind: str, x: float, y: float, half: float) -> list[tuple[float, float]]:
-    """Corners of a port's symbol."""
-    form = PORT_SYMBOL["shape"].get(kind, "square")
-    if form == "diamond":
-        wide = half * 1.2
-        return [(x, y - wide), (x + wide, y), (x, y + wide), (x - wide, y)]
-    if form == "triangle":
-        wide = half * 1.15
-        return [(x, y - wide), (x + wide, y + wide * 0.85), (x - wide, y + wide * 0.85)]
-    return [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
 
 
 def draw_airport(
@@ -281,12 +282,7 @@ def draw_station(
     colour, halo = page.theme["line_railway"], page.theme["halo"]
     fill = halo if link.status != "operating" else colour
     paint = Paint(fill=fill, stroke=colour if fill == halo else halo, stroke_width=2.5)
-    points = [
-        (x - half, y - half),
-        (x + half, y - half),
-        (x + half, y + half),
-        (x - half, y + half),
-    ]
+    points = symbol_points("square", x, y, half)
     box = Box(x - half, y - half, x + half, y + half)
     page.drawing.add(Shape(polyline(points, closed=True), paint, box, "road", link.link_id))
     return x, y, half

@@ -29,6 +29,7 @@ from maps.stills.mapwork import (
     draw_page_code,
     draw_scale_at,
     obstacles_of,
+    port_entries,
     scale_place,
     write_words,
 )
@@ -233,7 +234,10 @@ def _draw_map(page: Page, corridor: Corridor, details: Mapping[str, str], seen: 
         for one in marks
         if one.zone.zone_id in ids
     ]
-    busy = [shapely.Point(x, y) for x, y, _, owner in spots if owner in own]
+    busy = [
+        *(shapely.Point(x, y) for x, y, _, owner in spots if owner in own),
+        *(one.outline for one in marks if one.zone.zone_id not in ids and one.outline is not None),
+    ]
     side = 250.0 if page.is_narrow else 280.0
     draw_emptiest_inset(page, frame, subjects, busy, side=side)
     requests = [
@@ -258,9 +262,7 @@ def _entries(page: Page, corridor: Corridor, marks: Sequence[ZoneMark]) -> list[
         entries.append(Entry(page.say("legend_chosen_road"), theme["way_road"], "line"))
     if any(not _is_open(one) for one in roads):
         entries.append(Entry(page.say("legend_road_plan"), theme["way_road"], "dash"))
-    if any(one.kind in ("seaport_terminal", "planned_seaport") for one in corridor.ports):
-        entries.append(Entry(page.say("legend_seaport"), theme["port"], "square"))
-    return entries
+    return [*entries, *port_entries(page, corridor.ports)]
 
 
 def _is_open(link: Link) -> bool:
@@ -289,7 +291,7 @@ def _zone_requests(
                 size=34.0,
                 weight="bold",
                 subject=mark.zone.zone_id,
-                priority=150.0 - rank,
+                priority=170.0 - rank,
                 reach=140.0,
                 widest=420.0,
             )

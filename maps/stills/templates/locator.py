@@ -24,6 +24,7 @@ from maps.stills.basemap import (
     road_requests,
     water_requests,
 )
+from maps.stills.credit_line import QR_SIDE
 from maps.stills.factpanel import draw_facts
 from maps.stills.figures import (
     Fact,
@@ -47,6 +48,7 @@ from maps.stills.mapwork import (
     draw_page_code,
     draw_scale_at,
     obstacles_of,
+    port_entries,
     scale_place,
     write_words,
 )
@@ -61,11 +63,13 @@ from maps.stills.symbols import (
     draw_station,
     draw_zones,
 )
-from maps.stills.typeset import fit_block
+from maps.stills.typeset import NBSP, fit_block
+from maps.stills.words import former_province_name
 from maps.style import PARCEL_COMMERCIAL
 
 _DISTANCES: Final = ("coastline", "deep_sea_berth", "expressway")
 _MOST_ROWS: Final = 6
+_MOST_BESIDE_CODE: Final = 4
 _AROUND: Final = (1.15, 0.35)
 """How much of its own size is shown around a zone, on each side; on a narrow picture."""
 
@@ -75,6 +79,9 @@ _NEAR_M: Final = (6000.0, 2000.0)
 
 _PARCELS_FROM: Final = 420.0
 """Shorter side of a zone from which its parcels are shown without being asked for, units."""
+
+_GLUED: Final = 12
+"""Letters of a name in a title that stays on one line."""
 
 _LEAST_MAP: Final = 330.0
 """Height that a legend has to leave for the map of a narrow picture, units."""
@@ -122,6 +129,8 @@ def draw_locator(page: Page) -> None:
     if any(one.boundary_quality == "schematic" for one in zones):
         page.note(page.say("schematic"))
     facts = _facts(page, zones)
+    if len(zones) == 1 and not any(fact.is_known for fact in facts):
+        page.note(page.say("nothing_published"))
     for zone in zones:
         cite_place(page, zone)
     if len(zones) == 1 and zones[0].distances:
@@ -135,6 +144,9 @@ def draw_locator(page: Page) -> None:
             use_fact(page, fact)
         credit = draw_credit(page)
         room = page.safe.width if page.is_narrow else COLUMN + 120
+        if page.is_narrow and page.spec.qr:
+            # So that the code stands beside the figures, not above them, where the map is.
+            room -= QR_SIDE + GAP
         table = draw_facts(page, facts, left=page.safe.left, bottom=credit.top - GAP, widest=room)
         top = page.safe.top if title is None else title.bottom
         _draw_legend(page, seen, table, top)
@@ -152,17 +164,21 @@ def draw_locator(page: Page) -> None:
 
 def _title(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, str]:
     provinces = list(dict.fromkeys(one.former_province for one in zones))
-    subtitle = ", ".join(word(f"province_{one}", page.language) for one in provinces)
+    subtitle = ", ".join(
+        former_province_name(one, page.language).replace(" ", NBSP) for one in provinces
+    )
     if len(zones) == 1:
         return zone_name(zones[0], page.language), subtitle
     names = [zone_label(one, page.language) for one in zones]
     if len(names) > 3:
         return page.say("title_zones", count=str(len(names))), subtitle
+    # Long names are broken all the same, rather than set too small.
+    names = [one.replace(" ", NBSP) if len(one) <= _GLUED else one for one in names]
     return f"{', '.join(names[:-1])} {page.say('and')} {names[-1]}", subtitle
 
 
 def _facts(page: Page, zones: Sequence[IndustrialZone]) -> list[Fact]:
-    """All figures of one zone; of several the land that is left in each."""
+    """Figures of one zone, as many as there is room for; of several the land left in each."""
     language = page.language
     if len(zones) > 1:
         return [
@@ -173,12 +189,14 @@ def _facts(page: Page, zones: Sequence[IndustrialZone]) -> list[Fact]:
             for one in zones[:_MOST_ROWS]
         ]  # fmt: skip
     zone = zones[0]
-    return [
+    facts = [
         area_fact(zone, language),
         headline_fact(zone.remaining, "remaining", language),
         headline_fact(zone.occupancy, "occupancy", language),
         *(distance_fact(zone, one, page.material, language) for one in _DISTANCES),
     ]
+    # Beside a code no more than are as high as it: the map needs the rest.
+    return facts[:_MOST_BESIDE_CODE] if page.is_narrow and page.spec.qr else facts
 
 
 def _draw_legend(page: Page, seen: _Seen, table: Box, top: float) -> None:
@@ -213,12 +231,17 @@ def _draw_close(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> Non
     states = _draw_parcels(page, frame, chosen, seen)
     spots, targets = _draw_targets(page, frame)
     # Entries stay once they are there: a legend that comes and goes would move the map each time.
-    seen.entries = list(
-        dict.fromkeys([*seen.entries, *_entries(page, chosen, marks, targets, states)])
-    )
+    ports = [
+        port
+        for x, y, _, owner in spots
+        if page.safe.holds(Box(x, y, x, y)) and isinstance(port := targets.get(owner or ""), Port)
+    ]
+    entries = _entries(page, chosen, marks, ports, states)
+    seen.entries = list(dict.fromkeys([*seen.entries, *entries]))
     draw_scale_at(page, frame, seen.scale)
     subjects = [_shape_of(one) for one in chosen]
-    busy = [shapely.Point(x, y) for x, y, _, _ in spots]
+    others = [one.outline for one in marks if one not in chosen and one.outline is not None]
+    busy = [*(shapely.Point(x, y) for x, y, _, _ in spots), *others]
     side = 300.0 if not page.is_narrow else 250.0
     draw_emptiest_inset(page, frame, subjects, busy, side=side)
     requests = [
@@ -305,7 +328,7 @@ def _entries(
     page: Page,
     chosen: Sequence[ZoneMark],
     marks: Sequence[ZoneMark],
-    targets: dict[str, Port | Link],
+    ports: Sequence[Port],
     states: Sequence[str],
 ) -> list[Entry]:
     """Legend of what is in sight and does not explain itself."""
@@ -318,17 +341,18 @@ def _entries(
         entries.append(Entry(page.say("legend_outline"), theme["highlight"], "line"))
     if any(one.zone.boundary is None for one in chosen):
         entries.append(Entry(page.say("legend_centre"), theme["highlight"], "ring"))
-    others = (one for one in marks if one not in chosen)
-    if not states and any(safe.holds(Box(one.x, one.y, one.x, one.y)) for one in others):
-        entries.append(Entry(page.say("legend_other_zone"), theme["unknown"], "dash"))
+    others = [
+        one for one in marks if one not in chosen and safe.holds(Box(one.x, one.y, one.x, one.y))
+    ]
+    if not states and others:
+        outlined = sum(one.outline is not None for one in others)
+        symbol = "dash" if 2 * outlined >= len(others) else "ring"
+        entries.append(Entry(page.say("legend_other_zone"), theme["unknown"], symbol))
     for state in states:
         colour = PARCEL_COMMERCIAL.get(state) or theme["halo"]
         label = page.say("legend_parcel", state=word(f"commercial_{state}", page.language))
         entries.append(Entry(label, colour, "square"))
-    kinds = {one.kind for one in targets.values() if isinstance(one, Port)}
-    if kinds & {"seaport_terminal", "planned_seaport"}:
-        entries.append(Entry(page.say("legend_seaport"), theme["port"], "square"))
-    return entries
+    return [*entries, *port_entries(page, ports)]
 
 
 def _zone_requests(

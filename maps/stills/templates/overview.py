@@ -29,10 +29,12 @@ from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
 from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo
 from maps.stills.label_request import LabelRequest
 from maps.stills.mapwork import (
+    SCALE,
     draw_column_title,
     draw_page_code,
     draw_scale_at,
     obstacles_of,
+    port_entries,
     scale_place,
     write_words,
 )
@@ -47,6 +49,7 @@ from maps.stills.symbols import (
     draw_zones,
 )
 from maps.stills.typeset import NBSP
+from maps.stills.words import former_province_name
 from maps.style import NONE_LEFT, UNKNOWN, measure
 
 _MOST_NAMED: Final = 6
@@ -84,9 +87,15 @@ def draw_overview(page: Page) -> None:
         draw_column_title(page, title, subtitle, logo=logo)
         credit = draw_credit(page)
         heading, entries = _legend(page, zones)
-        draw_legend(page, heading, entries, above=credit.top - GAP, columns=1)
+        legend = draw_legend(page, heading, entries, above=credit.top - GAP, columns=1)
         code = draw_page_code(page, chosen)
         places["scale"] = scale_place(page, code)
+        if page.is_narrow and legend is not None and places["scale"] is not None:
+            # The coast is at the lower right, where a narrow picture has no room to lose.
+            width, height = SCALE
+            foot = legend.top - GAP
+            left = page.safe.left
+            places["scale"] = Box(left, foot - height, left + width, foot)
 
     def map_() -> None:
         _draw_map(page, zones, chosen, details, places["scale"])
@@ -100,7 +109,7 @@ def _title(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, str]:
     subtitle = page.say(key, count=str(len(zones)), unplaced=str(unplaced))
     if page.spec.province is None:
         return page.say("title_overview"), subtitle
-    province = word(f"province_{page.spec.province}", page.language)
+    province = former_province_name(page.spec.province, page.language)
     if page.language == "en":
         province = province.replace("Former", "former", 1)
     return page.say("title_overview_province", province=province), subtitle
@@ -126,6 +135,8 @@ def _legend(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, list[Entr
                 "ring" if is_unknown else "dot",
             )
         )
+    if page.spec.shows("ports", default=False):
+        entries += port_entries(page, page.material.region.ports)
     return page.name(style.label_vi, style.label_en), entries
 
 

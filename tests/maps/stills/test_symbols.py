@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry import Point, shape
 
 from layers.records import Headline
-from maps.stills.drawing import Shape
+from maps.stills.drawing import Shape, symbol_points
 from maps.stills.frame import MapFrame, fit_frame
 from maps.stills.page import Page
 from maps.stills.spec import spec_of
@@ -17,7 +17,7 @@ from maps.stills.symbols import (
     draw_port,
     draw_zones,
     hatching,
-    port_points,
+    port_symbol,
     zone_radius,
 )
 from tests.maps.invented_shortlist import NOTHING, figure, known, zone
@@ -104,9 +104,12 @@ def test_illustrative_parcels_are_noted() -> None:
 
 
 def test_ports_have_forms_by_kind_and_planned_ones_are_hollow() -> None:
-    assert len(port_points("seaport_terminal", 0, 0, 5)) == 4
-    assert port_points("river_port", 0, 0, 5)[0] == (0, -6)
-    assert len(port_points("icd", 0, 0, 5)) == 3
+    known = MATERIAL.region.ports[0]
+    kinds = ("seaport_terminal", "river_port", "icd")
+    forms = [port_symbol(replace(known, kind=kind)) for kind in kinds]
+    assert forms == ["square", "diamond", "triangle"]
+    assert [len(symbol_points(one, 0, 0, 5)) for one in forms] == [4, 4, 3]
+    assert symbol_points("diamond", 0, 0, 5)[0] == (0, -6)
     drawn = page()
     port = replace(MATERIAL.region.ports[0], status="planned")
     draw_port(drawn, frame_around(drawn, *port.location, 6), port)
