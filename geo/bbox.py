@@ -181,3 +181,6 @@ def _shorten(value: object) -> str:
 
 REGION: Final = BBox(105.8, 8.5, 108.0, 11.8)
 """The region: the merged Ho Chi Minh City with a margin, Con Dao included."""
+
+MAPPED: Final = BBox(99.0, 4.0, 115.0, 16.0)
+"""How far it is known what is land: beyond it a map would show all as sea."""

@@ -18,14 +18,14 @@ from typing import Any
 import orjson
 import shapely
 
-from geo.bbox import REGION, BBox
+from geo.bbox import MAPPED, REGION, BBox
 from geo.errors import Fault, ImportRejected, SourceError
 from layers.importers.steps import checksum, read_bytes
 
 FILE = "land.geojson"
 PASSPORT = "SOURCE.toml"
 SOURCE_KEY = "openstreetmap-land"
-CONTEXT = BBox(99.0, 4.0, 115.0, 16.0)
+CONTEXT = MAPPED
 """How far land is drawn beyond the region, for wide screens; nothing is measured there."""
 
 CONTEXT_TOLERANCE_DEG = 0.01

@@ -14,7 +14,7 @@ from shapely.geometry import box as rectangle_of
 
 from geo.errors import InvalidSpec
 from layers.records import GeoJSON, IndustrialZone
-from maps.stills.frame import MapFrame, fit_frame
+from maps.stills.frame import MapFrame, fit_frame, require_mapped
 from maps.stills.page import Page
 from maps.stills.sizes import Box
 
@@ -104,6 +104,11 @@ def fit_clear(
     least_km
         Kilometres that the shorter side of the safe area shows at least.
 
+    Raises
+    ------
+    InvalidSpec
+        See `maps.stills.frame.require_mapped`.
+
     Notes
     -----
     Panels stand in corners, and a region has corners too in which nothing is: fitting it into an
@@ -111,7 +116,7 @@ def fit_clear(
     the safe area, at ever finer steps of scale. A map that was chosen beforehand is not fitted.
     """
     if page.view is None:
-        page.frame = _fit_clear(page, geometries, kept, margin, least_km)
+        page.frame = require_mapped(_fit_clear(page, geometries, kept, margin, least_km))
     else:
         page.frame = page.view.frame
     return page.frame

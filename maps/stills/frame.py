@@ -10,6 +10,8 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from geo.bbox import MAPPED
+from geo.errors import InvalidSpec
 from geo.measures import GEOD
 from maps.stills.sizes import Box
 
@@ -104,6 +106,32 @@ class MapFrame:
         return float(GEOD.inv(west, lat, east, lat)[2])
 
 
+def require_mapped(frame: MapFrame) -> MapFrame:
+    """Return a frame all of which shows where land is known.
+
+    Raises
+    ------
+    InvalidSpec
+        If it reaches beyond: land would be painted as sea there, or end along a straight line.
+    """
+    west, south, east, north = frame.bounds
+    slack = 1e-6
+    if (
+        west < MAPPED.west - slack
+        or south < MAPPED.south - slack
+        or east > MAPPED.east + slack
+        or north > MAPPED.north + slack
+    ):
+        raise InvalidSpec(
+            f"the map would reach from {west:.1f} to {east:.1f} degrees east and from {south:.1f} "
+            f"to {north:.1f} degrees north",
+            expected=f"a part of {MAPPED.west:g} to {MAPPED.east:g} degrees east and "
+            f"{MAPPED.south:g} to {MAPPED.north:g} degrees north, where land is known",
+            remedy="choose a smaller extent, less padding, or a picture that is less narrow",
+        )
+    return frame
+
+
 def fit_frame(
     geometries: Iterable[Any],
     box: Box,
@@ -131,6 +159,8 @@ def fit_frame(
     ------
     ValueError
         If every geometry is empty.
+    InvalidSpec
+        See `require_mapped`.
     """
     bounds = shapely.total_bounds(shapely.GeometryCollection(list(geometries)))
     west, south, east, north = (float(one) for one in bounds)
@@ -146,9 +176,11 @@ def fit_frame(
         least_km / (111.32 * middle) / min(focus.width, focus.height),
     )
     x, y = focus.centre
-    return MapFrame(
-        box,
-        (west + east) / 2 - (x - box.left) * degrees_per_unit,
-        (lower + upper) / 2 + (y - box.top) * degrees_per_unit,
-        1 / degrees_per_unit,
+    return require_mapped(
+        MapFrame(
+            box,
+            (west + east) / 2 - (x - box.left) * degrees_per_unit,
+            (lower + upper) / 2 + (y - box.top) * degrees_per_unit,
+            1 / degrees_per_unit,
+        )
     )

@@ -25,7 +25,7 @@ from pydantic import (
     model_validator,
 )
 
-from geo.bbox import BBox
+from geo.bbox import MAPPED, BBox
 from geo.errors import InvalidBBox, InvalidSpec
 from maps.stills.sizes import SafeArea, Size, read_size
 
@@ -135,6 +135,9 @@ class Extent(_Strict):
                 raise ValueError(str(error)) from error
             if box.east - box.west < 0.002 or box.north - box.south < 0.002:
                 raise ValueError("is smaller than 200 m")
+            if not MAPPED.covers(box):
+                # All beyond would be painted as sea.
+                raise ValueError(f"reaches beyond {MAPPED}, where it is not known what is land")
         return value
 
     @model_validator(mode="after")

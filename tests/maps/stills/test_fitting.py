@@ -8,6 +8,7 @@ from shapely.geometry import Point, box
 from geo.errors import InvalidSpec, UnknownZone
 from maps.stills.drawing import Paint, Shape, rectangle
 from maps.stills.fitting import draw_around, extent_of, fit_clear, largest_free, zone_ground
+from maps.stills.frame import fit_frame
 from maps.stills.page import Page
 from maps.stills.sizes import Box
 from maps.stills.spec import spec_of
@@ -94,3 +95,11 @@ def test_panels_are_drawn_again_for_what_the_map_has_to_say() -> None:
     assert seen == [(), ("sơ đồ",)]
     assert [item.role for item in drawn.drawing.items] == ["base", "panel"]
     assert drawn.taken == [where]
+
+
+@pytest.mark.parametrize("bbox", [[99, 4, 115, 16], [105, 8, 107, 15.9], [99, 4, 101, 5]])
+def test_no_map_reaches_beyond_where_land_is_known(bbox: list[float]) -> None:
+    with pytest.raises(InvalidSpec, match="map would reach from"):
+        fit_clear(page(extent={"bbox": bbox}), [box(*bbox)])
+    with pytest.raises(InvalidSpec, match="map would reach"):
+        fit_frame([box(*bbox)], page().canvas)

@@ -51,6 +51,8 @@ def test_read_spec_takes_yaml_and_json_alike() -> None:
         ("extent: {bbox: [106, 10, 107]}", "extent.bbox.3: is missing"),
         ("extent: {bbox: [107, 10, 106, 11]}", "extent.bbox: the bbox"),
         ("extent: {bbox: [106, 10, 106.001, 11]}", "extent.bbox: is smaller than 200 m"),
+        ("extent: {bbox: [105, 20, 106, 21]}", "extent.bbox: reaches beyond 99.0,4.0,115.0,16.0"),
+        ("extent: {bbox: [-180, -90, 180, 90]}", "extent.bbox: reaches beyond"),
         ("extent: {zones: [a], province: BD}", "has more than one of zones, province and bbox"),
         ("labels: {'zone:a': {dx: .nan}}", "labels.zone:a.dx ('nan'): is not a finite number"),
         ("labels: {'zone:a': {dx: 1e400}}", "labels.zone:a.dx ('inf'): is not a finite number"),
