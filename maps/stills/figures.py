@@ -16,7 +16,7 @@ from maps.brief.readings import (
     unknown,
 )
 from maps.labels import Language, format_date, word
-from maps.names import short_name
+from maps.names import plain, short_name
 from maps.plain_text import clean
 from maps.stills.material import Material
 from maps.stills.page import Page
@@ -153,8 +153,8 @@ def ranked(headline: Headline) -> float | None:
 
 
 def zone_name(zone: IndustrialZone, language: Language) -> str:
-    """Full name of a zone."""
-    name = zone.name_vi if language == "vi" else zone.name_en
+    """Full name of a zone; in English without Vietnamese diacritics, as places are on the map."""
+    name = zone.name_vi if language == "vi" else plain(zone.name_en)
     # What the font cannot draw is for the linter to find.
     return clean(name, replace_missing=False)
 
