@@ -22,7 +22,7 @@ def draw_dots(
     meant: Collection[str] | None = None,
     left_out: Collection[str] = (),
 ) -> None:
-    """Paint zones whose place is known and seen.
+    """Paint zones whose place is known and seen, if the layers of the spec have them.
 
     Parameters
     ----------
@@ -31,6 +31,8 @@ def draw_dots(
     left_out
         Ids of those that are painted some other way.
     """
+    if not page.spec.shows("zones"):
+        return
     for zone in zones:
         if zone.location is None or zone.zone_id in left_out:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -190,6 +190,12 @@ def zones_of(page: Page) -> Sequence[IndustrialZone]:
     province = page.spec.province
     zones = page.material.region.zones
     return [one for one in zones if province is None or one.former_province == province]
+
+
+def zones_with(page: Page, chosen: Iterable[IndustrialZone]) -> list[IndustrialZone]:
+    """Zones of the picture's province, and those that it is about wherever they are."""
+    zones = list(zones_of(page))
+    return [*zones, *(one for one in chosen if one not in zones)]
 
 
 def _area(zone: IndustrialZone, language: Language) -> Reading:

@@ -125,7 +125,7 @@ def fit_clear(
 def _fit_clear(
     page: Page, geometries: Sequence[Any], kept: Sequence[Box], margin: float, least_km: float
 ) -> MapFrame:
-    margin += page.spec.extent.padding * min(page.safe.width, page.safe.height) * 0.3
+    margin += _padding_of(page, page.safe)
     points = _points(geometries)
     panels = [one.inset(-margin) for one in (*page.taken, *kept)]
     area = page.safe.inset(margin)
@@ -161,6 +161,37 @@ def _fit_clear(
     return MapFrame(
         page.canvas, (page.canvas.left - x) / scale, (y - page.canvas.top) / scale, scale
     )
+
+
+def fit_room(
+    page: Page, geometries: Sequence[Any], box: Box, room: Box, *, margin: float, least_km: float
+) -> MapFrame:
+    """A map in a box, what it has to show fitted into a room with the spec's padding.
+
+    Parameters
+    ----------
+    geometries
+        EPSG:4326; what has to be seen whole.
+    box
+        Part of the picture that the map fills, units.
+    room
+        Part of it that panels leave free, units.
+    margin
+        Kept around the geometries for their symbols, units; the spec's padding comes on top.
+    least_km
+        Kilometres that the shorter side of the room shows at least.
+
+    Raises
+    ------
+    InvalidSpec
+        See `maps.stills.frame.require_mapped`.
+    """
+    focus = room.inset(margin + _padding_of(page, room))
+    return fit_frame(geometries, box, focus=focus, least_km=least_km)
+
+
+def _padding_of(page: Page, room: Box) -> float:
+    return page.spec.extent.padding * min(room.width, room.height)
 
 
 def largest_free(page: Page, kept: Sequence[Box] = ()) -> Box:

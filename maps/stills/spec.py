@@ -115,13 +115,13 @@ class Extent(_Strict):
     bbox
         West, south, east, north, degrees.
     padding
-        Share of the map's shorter side kept free around it.
+        Share of the shorter side of the map's room kept free around it.
     """
 
     zones: Annotated[tuple[Id, ...], Field(max_length=MOST_ZONES)] = ()
     province: Province | None = None
     bbox: tuple[float, float, float, float] | None = None
-    padding: Annotated[float, Field(ge=0, le=0.4, allow_inf_nan=False)] = 0.08
+    padding: Annotated[float, Field(ge=0, le=0.4, allow_inf_nan=False)] = 0.024
 
     @field_validator("bbox")
     @classmethod
@@ -172,6 +172,8 @@ class StillSpec(_Strict):
     zones
         Those that the picture is about, by id. A ranking highlights them, and shows them with
         their true rank even if it is beyond `top`.
+    province
+        Zones are those of a former province alone; a claim card takes its total from there.
     measure
         What zones are coloured by.
     top

@@ -16,8 +16,8 @@ from maps.stills.changes import Change, find_changes, zones_on_day
 from maps.stills.dates import say_date
 from maps.stills.drawing import Paint, Shape, polyline, rectangle
 from maps.stills.figures import zone_label
-from maps.stills.fitting import draw_around, extent_of
-from maps.stills.frame import MapFrame, fit_frame
+from maps.stills.fitting import draw_around, extent_of, fit_room
+from maps.stills.frame import MapFrame
 from maps.stills.furniture import (
     PAD,
     SMALL,
@@ -33,6 +33,7 @@ from maps.stills.mapwork import draw_page_code, draw_scale_at, scale_place
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.symbols import ZoneMark, cite_measure, class_of_zone, draw_zones
+from maps.stills.targets import draw_targets
 from maps.stills.typeset import NBSP, break_lines, fit_block
 from maps.stills.words import former_province_name
 from maps.style import UNKNOWN, measure
@@ -339,7 +340,12 @@ def _draw_maps(page: Page, earlier: RegionData, changes: Sequence[Change], layou
     marks = []
     for region, frame in zip(regions, frames, strict=True):
         draw_basemap(page, frame, roads=False)
-        zones = [one for one in zones_on_day(page, region) if _is_within(frame, one)]
+        draw_targets(page, frame, default=False)
+        zones = [
+            one
+            for one in zones_on_day(page, region)
+            if _is_within(frame, one) and (page.spec.shows("zones") or one.zone_id in changed)
+        ]
         marks.append(draw_zones(page, frame, zones, highlighted=changed, outlines=False))
     if page.spec.ground == "map":
         _hide_spill(page, layout.maps)
@@ -367,7 +373,7 @@ def _frames(page: Page, boxes: tuple[Box, Box]) -> tuple[MapFrame, MapFrame]:
             remedy="choose another province or extent",
         )
     focus = Box(first.left, first.top + _DATE_SIZE * _TAG, first.right, first.bottom)
-    frame = fit_frame(wanted, first, focus=focus.inset(26), least_km=12)
+    frame = fit_room(page, wanted, first, focus, margin=18, least_km=12)
     return frame, replace(frame, box=second)
 
 

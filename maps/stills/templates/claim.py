@@ -18,6 +18,7 @@ from maps.stills.basemap import draw_basemap
 from maps.stills.claim_words import METRICS, SCOPES, UNITS, note_of
 from maps.stills.dates import say_date
 from maps.stills.dots import draw_dots
+from maps.stills.fitting import extent_of, fit_room
 from maps.stills.frame import fit_frame
 from maps.stills.furniture import (
     PAD,
@@ -32,6 +33,7 @@ from maps.stills.mapwork import draw_page_code
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, seen_height, stack_height, stack_width, write_seen, write_stack
+from maps.stills.targets import draw_targets
 from maps.stills.typeset import NBSP, Block, check_drawable, fit_block
 
 _PROVINCES: Final = {"HCMC": "hcmc_former", "BD": "bd", "BRVT": "brvt"}
@@ -321,10 +323,13 @@ def _draw_ground(page: Page, scope: str, card: Box, credit: Box) -> None:
         below = Box(page.safe.left, credit.bottom + GAP, page.safe.right, page.canvas.bottom - GAP)
         focus = max(above, below, key=lambda one: one.height)
     has_room = min(focus.width, focus.height) >= _LEAST_GROUND
-    frame = fit_frame([rectangle_of(*_REGION)], page.canvas, focus=focus if has_room else None)
-    draw_basemap(page, frame, roads=False)
+    wanted = extent_of(page) or [rectangle_of(*_REGION)]
     if not has_room:
+        draw_basemap(page, fit_frame(wanted, page.canvas), roads=False)
         return
+    frame = fit_room(page, wanted, page.canvas, focus, margin=0, least_km=4)
+    draw_basemap(page, frame, roads=False)
+    draw_targets(page, frame, default=False)
     zones, meant = page.material.region.zones, None
     if scope != _REGION_SCOPE:
         meant = {one.zone_id for one in zones if _PROVINCES.get(one.former_province) == scope}

@@ -19,7 +19,7 @@ from maps.stills.basemap import (
     place_requests,
     road_requests,
 )
-from maps.stills.figures import figure_text, target_label, zone_label
+from maps.stills.figures import figure_text, target_label, zone_label, zones_of, zones_with
 from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
 from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo
 from maps.stills.label_request import LabelRequest
@@ -35,7 +35,8 @@ from maps.stills.mapwork import (
 )
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
-from maps.stills.symbols import ZoneMark, draw_airport, draw_port, draw_zones
+from maps.stills.symbols import ZoneMark, draw_zones
+from maps.stills.targets import Spot, draw_targets
 from maps.stills.typeset import NBSP
 
 _CLUSTER: Final = "Cái Mép – Thị Vải"
@@ -132,7 +133,7 @@ def _default_zones(page: Page) -> tuple[IndustrialZone, ...]:
     """Operating zones beside the berths of Cái Mép – Thị Vải; all with a berth if none is there."""
     targets = page.material.targets()
     beside = []
-    for zone in page.material.region.zones:
+    for zone in zones_of(page):
         berth = zone.distances.get("deep_sea_berth")
         port = None if berth is None else targets.get(berth.nearest_id or "")
         if berth is None or not isinstance(port, Port) or zone.status != "operating":
@@ -213,20 +214,10 @@ def _draw_map(page: Page, corridor: Corridor, details: Mapping[str, str], seen: 
     ids = [one.zone_id for one in corridor.zones]
     marks: list[ZoneMark] = []
     if page.spec.shows("zones"):
-        region = page.material.region.zones
-        marks = draw_zones(page, frame, region, highlighted=ids, quiet=True, by_measure=False)
-    spots = []
+        shown = zones_with(page, corridor.zones)
+        marks = draw_zones(page, frame, shown, highlighted=ids, quiet=True, by_measure=False)
     own = {one.port_id for one in corridor.ports}
-    for port in page.material.region.ports:
-        if port.port_id in own or page.spec.shows("ports"):
-            spot = draw_port(page, frame, port, quiet=port.port_id not in own)
-            if spot is not None:
-                spots.append((*spot, port.port_id))
-    for link in page.material.region.links:
-        if link.kind == "airport" and page.spec.shows("airports"):
-            spot = draw_airport(page, frame, link)
-            if spot is not None:
-                spots.append((*spot, link.link_id))
+    spots = draw_targets(page, frame, default=True, own=own)
     seen.entries = _entries(page, corridor, marks)
     draw_scale_at(page, frame, seen.scale)
     subjects = [
@@ -326,7 +317,7 @@ def _detail(page: Page, port: Port) -> str:
 def _port_requests(
     page: Page,
     details: Mapping[str, str],
-    spots: Sequence[tuple[float, float, float, str | None]],
+    spots: Sequence[Spot],
 ) -> list[LabelRequest]:
     """Names of the ports that take the largest vessels."""
     place = {spot[3]: spot for spot in spots}

@@ -39,6 +39,7 @@ from maps.stills.mapwork import (
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.symbols import ZoneMark, draw_airport, draw_port, draw_zones
+from maps.stills.targets import Spot
 from maps.stills.typeset import NBSP
 from maps.stills.ways import Way, ways_of
 
@@ -173,10 +174,7 @@ def _draw_way(page: Page, way: Way, line: Any) -> None:
     )
 
 
-_Spot = tuple[float, float, float, str | None]
-
-
-def _draw_end(page: Page, frame: MapFrame, way: Way) -> _Spot | None:
+def _draw_end(page: Page, frame: MapFrame, way: Way) -> Spot | None:
     """Symbol at the end of a line; a ring where the end is no port or airport."""
     target = way.target
     if isinstance(target, Port):
@@ -229,7 +227,7 @@ def _zone_request(
 
 
 def _end_requests(
-    page: Page, ways: Sequence[Way], spots: Sequence[_Spot], facts: Sequence[Fact]
+    page: Page, ways: Sequence[Way], spots: Sequence[Spot], facts: Sequence[Fact]
 ) -> list[LabelRequest]:
     """What stands at the end of each line, with its kilometres.
 

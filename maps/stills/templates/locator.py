@@ -6,7 +6,7 @@ end at it: the region with the words that the place is not known, and the zone's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -36,6 +36,7 @@ from maps.stills.figures import (
     use_fact,
     zone_label,
     zone_name,
+    zones_with,
 )
 from maps.stills.fitting import draw_around, extent_of, fit_clear, largest_free, zone_ground
 from maps.stills.frame import MapFrame
@@ -56,13 +57,11 @@ from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.symbols import (
     ZoneMark,
-    draw_airport,
     draw_edge,
     draw_parcels,
-    draw_port,
-    draw_station,
     draw_zones,
 )
+from maps.stills.targets import Spot, draw_targets
 from maps.stills.typeset import NBSP, fit_block
 from maps.stills.words import former_province_name
 from maps.style import PARCEL_COMMERCIAL
@@ -223,13 +222,14 @@ def _draw_close(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> Non
     ids = [one.zone_id for one in zones]
     marks: list[ZoneMark] = []
     if page.spec.shows("zones"):
-        region = page.material.region.zones
+        shown = zones_with(page, zones)
         marks = draw_zones(
-            page, frame, region, highlighted=ids, outlines=True, quiet=True, by_measure=False
+            page, frame, shown, highlighted=ids, outlines=True, quiet=True, by_measure=False
         )
     chosen = [one for one in marks if one.zone.zone_id in ids]
     states = _draw_parcels(page, frame, chosen, seen)
-    spots, targets = _draw_targets(page, frame)
+    spots = draw_targets(page, frame, default=True, stations=True)
+    targets = page.material.targets()
     # Entries stay once they are there: a legend that comes and goes would move the map each time.
     ports = [
         port
@@ -295,33 +295,6 @@ def _draw_parcels(
         if one.zone.zone_id in ids:
             draw_edge(page, one)
     return states
-
-
-_Spot = tuple[float, float, float, str | None]
-
-
-def _draw_targets(page: Page, frame: MapFrame) -> tuple[list[_Spot], dict[str, Port | Link]]:
-    """Ports, airports and stations in sight."""
-    spots: list[_Spot] = []
-    shown: dict[str, Port | Link] = {}
-    region = page.material.region
-    if page.spec.shows("ports"):
-        for port in region.ports:
-            spot = draw_port(page, frame, port)
-            if spot is not None:
-                spots.append((*spot, port.port_id))
-                shown[port.port_id] = port
-    for link in region.links:
-        if link.kind == "airport" and page.spec.shows("airports"):
-            spot = draw_airport(page, frame, link)
-        elif link.kind == "rail_station" and page.spec.shows("rail"):
-            spot = draw_station(page, frame, link)
-        else:
-            continue
-        if spot is not None:
-            spots.append((*spot, link.link_id))
-            shown[link.link_id] = link
-    return spots, shown
 
 
 def _entries(
@@ -403,8 +376,8 @@ def _half_of(mark: ZoneMark) -> tuple[float, float] | None:
 def _target_requests(
     page: Page,
     chosen: Sequence[ZoneMark],
-    spots: Sequence[_Spot],
-    targets: dict[str, Port | Link],
+    spots: Sequence[Spot],
+    targets: Mapping[str, Port | Link],
 ) -> list[LabelRequest]:
     """Names of the nearest ports and stations, those that distances are measured to first."""
     nearest = {distance.nearest_id for one in chosen for distance in one.zone.distances.values()}

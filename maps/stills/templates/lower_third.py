@@ -25,13 +25,13 @@ from maps.stills.figures import (
     zone_name,
     zones_of,
 )
-from maps.stills.fitting import draw_around
-from maps.stills.frame import fit_frame
+from maps.stills.fitting import draw_around, extent_of, fit_room
 from maps.stills.furniture import PAD, SMALL, draw_bar, draw_credit, draw_logo, title_rows
 from maps.stills.mapwork import draw_page_code
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, seen_above, stack_height, stack_width, write_stack
+from maps.stills.targets import draw_targets
 from maps.stills.typeset import NBSP, Block
 from maps.stills.words import former_province_name
 
@@ -234,7 +234,9 @@ def _draw_ground(page: Page, zone: IndustrialZone | None, foot: float) -> None:
     points = [Point(one.location) for one in places if one.location]
     if not points:
         points = [Point(one.location) for one in page.material.region.zones if one.location]
-    focus = Box(page.safe.left, page.safe.top, page.safe.right, foot - GAP)
-    frame = fit_frame(points, page.canvas, focus=focus, padding=0.08, least_km=24)
+    room = Box(page.safe.left, page.safe.top, page.safe.right, foot - GAP)
+    wanted = extent_of(page) or points
+    frame = fit_room(page, wanted, page.canvas, room, margin=24, least_km=24)
     draw_basemap(page, frame)
+    draw_targets(page, frame, default=False)
     draw_dots(page, frame, zones, meant=None if zone is None else {zone.zone_id})

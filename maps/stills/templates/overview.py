@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
+
+import shapely
 
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone
@@ -24,6 +26,7 @@ from maps.stills.figures import (
     ranked,
     zone_label,
     zones_of,
+    zones_with,
 )
 from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
 from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo
@@ -31,6 +34,7 @@ from maps.stills.label_request import LabelRequest
 from maps.stills.mapwork import (
     SCALE,
     draw_column_title,
+    draw_emptiest_inset,
     draw_page_code,
     draw_scale_at,
     obstacles_of,
@@ -40,14 +44,14 @@ from maps.stills.mapwork import (
 )
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
+from maps.stills.spec import Extent
 from maps.stills.symbols import (
     ZoneMark,
     cite_measure,
     class_of_zone,
-    draw_airport,
-    draw_port,
     draw_zones,
 )
+from maps.stills.targets import draw_targets
 from maps.stills.typeset import NBSP
 from maps.stills.words import former_province_name
 from maps.style import NONE_LEFT, UNKNOWN, measure
@@ -163,23 +167,17 @@ def _draw_map(
     kept = [] if scale is None else [scale]
     frame = fit_clear(page, grounds, kept=kept, margin=16, least_km=12)
     draw_basemap(page, frame, leave_out=("provincial_road", "railway"))
-    spots = []
-    if page.spec.shows("ports", default=False):
-        for port in page.material.region.ports:
-            spot = draw_port(page, frame, port)
-            if spot is not None:
-                spots.append((*spot, port.port_id))
-    if page.spec.shows("airports", default=False):
-        for link in page.material.region.links:
-            spot = draw_airport(page, frame, link) if link.kind == "airport" else None
-            if spot is not None:
-                spots.append((*spot, link.link_id))
+    spots = draw_targets(page, frame, default=False)
     ids = [one.zone_id for one in chosen]
-    shown = [*zones, *(one for one in chosen if one not in zones)]
+    shown = zones_with(page, chosen)
     marks = []
     if page.spec.shows("zones"):
         marks = draw_zones(page, frame, shown, highlighted=ids, outlines=False)
     draw_scale_at(page, frame, scale)
+    if page.spec.province is not None or page.spec.extent != Extent():
+        named = [_spot(one) for one in marks if one.zone.zone_id in details]
+        side = 250.0 if page.is_narrow else 280.0
+        draw_emptiest_inset(page, frame, named, [_spot(one) for one in marks], side=side)
     requests = [
         *_zone_requests(page, marks, ids, details),
         *place_requests(page, frame, most=6),
@@ -187,6 +185,10 @@ def _draw_map(
         *water_requests(page, frame, most=1),
     ]
     write_words(page, requests, obstacles_of(marks, spots))
+
+
+def _spot(mark: ZoneMark) -> Any:
+    return shapely.Point(mark.x, mark.y).buffer(mark.radius)
 
 
 def _zone_requests(

@@ -18,7 +18,7 @@ from maps.stills.figures import (
     zone_label,
     zones_of,
 )
-from maps.stills.fitting import draw_around, extent_of
+from maps.stills.fitting import draw_around, extent_of, fit_room
 from maps.stills.frame import fit_frame
 from maps.stills.furniture import (
     PAD,
@@ -35,6 +35,7 @@ from maps.stills.page import GAP, Page
 from maps.stills.ranks import Entry, Ranking, rank_zones
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, stack_height, write_stack
+from maps.stills.targets import draw_targets
 from maps.stills.typeface import Face
 from maps.stills.typeset import NBSP, Block, fit_block
 from maps.stills.words import former_province_name
@@ -331,11 +332,14 @@ def _draw_map(page: Page, ranking: Ranking, focus: Box, scale: Box | None) -> No
     zones = [(one, one.location) for one in zones_of(page) if one.location is not None]
     wanted = extent_of(page) or [Point(location) for _, location in zones]
     is_shown = has_room or focus.height >= _LEAST_MAP
-    room = focus.inset(40 if focus.height > 400 else 24) if is_shown else None
-    frame = fit_frame(wanted or [Point(106.8, 10.8)], page.canvas, focus=room)
-    draw_basemap(page, frame, roads=False)
+    wanted = wanted or [Point(106.8, 10.8)]
     if not is_shown:
+        draw_basemap(page, fit_frame(wanted, page.canvas), roads=False)
         return
+    margin = 30.0 if focus.height > 400 else 18.0
+    frame = fit_room(page, wanted, page.canvas, focus, margin=margin, least_km=4)
+    draw_basemap(page, frame, roads=False)
+    draw_targets(page, frame, default=False)
     first = {one.zone.zone_id: one for one in ranking.entries if one.rank}
     rest = [zone for zone, _ in zones]
     draw_dots(page, frame, rest, meant=(), left_out=first)
