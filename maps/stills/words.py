@@ -53,7 +53,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "ends_defined": (
         "Đường thẳng tới bờ biển (cửa sông khép kín), bến từ 50.000\u00a0DWT",
-        "Straight lines to the coast (river mouths closed), berths of 50,000\u00a0DWT or more",
+        "Straight lines to coast (river mouths closed) and berths from 50,000\u00a0DWT",
     ),
     "legend_schematic": ("Ranh giới sơ đồ", "Schematic outline"),
     "legend_outline": ("Ranh giới", "Outline"),

@@ -201,6 +201,9 @@ def _zone_requests(
         key=lambda one: order.index(one.zone.zone_id),
     )
     requests = []
+    # Before the name of the city, which has more places to stand in; where there is little room
+    # the city is needed more.
+    newsworthy = 100.0 if page.is_narrow else 160.0
     for rank, mark in enumerate(named):
         is_chosen = mark.zone.zone_id in chosen
         requests.append(
@@ -214,7 +217,7 @@ def _zone_requests(
                 weight="bold" if is_chosen else "semibold",
                 detail=details[mark.zone.zone_id],
                 subject=mark.zone.zone_id,
-                priority=(200.0 if is_chosen else 100.0) - rank,
+                priority=(200.0 if is_chosen else newsworthy) - rank,
                 required=is_chosen and rank < _MOST_REQUIRED,
                 reach=250.0,
                 widest=460.0,
