@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import queue
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -24,6 +24,8 @@ from maps.stills.sizes import Size
 
 JOURNAL: Final = ".zonemap-progress.jsonl"
 INDEX: Final = "index.json"
+OURS: Final = b'{\n  "format": "zonemap '
+"""What an index that we wrote begins with."""
 
 _LONGEST_S: Final = 600.0
 _MEMORY_MB: Final = 1_200
@@ -184,6 +186,7 @@ def make_files(
     target: Target,
     *,
     pickle_of: Callable[[str], bytes],
+    others: Collection[str] = (),
     force: bool = False,
     progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Outcome:
@@ -193,6 +196,8 @@ def make_files(
     ----------
     pickle_of
         Pickled records of a key.
+    others
+        Names that will be written beside the index and these files.
     force
         Make all anew, and write over files that are not ours.
     progress
@@ -206,7 +211,8 @@ def make_files(
         If a file cannot be written; the others that were made are whole.
     """
     known = {} if force else read_entries(target)
-    _refuse_foreign(tasks, target, known, force=force)
+    if not force:
+        _refuse_foreign(tasks, others, target, known)
     outcome = Outcome()
     missing = []
     for task in tasks:
@@ -279,11 +285,14 @@ def _entries_in(text: bytes) -> Iterator[Entry]:
 
 
 def _refuse_foreign(
-    tasks: Sequence[Task], target: Target, known: Mapping[str, Entry], *, force: bool
+    tasks: Sequence[Task], others: Collection[str], target: Target, known: Mapping[str, Entry]
 ) -> None:
+    """Refuse to write over what people put there; an index of ours stands for all beside it."""
     there = target.names()
     foreign = [one.name for one in tasks if one.name in there and one.name not in known]
-    if foreign and not force:
+    if JOURNAL not in there and not (target.read(INDEX) or b"").startswith(OURS):
+        foreign += sorted(there.intersection((INDEX, *others)))
+    if foreign:
         more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
         raise InvalidParameter(
             f"{', '.join(foreign[:3])}{more} in {target.folder} were not made by an earlier run",

@@ -118,7 +118,15 @@ def make_collection(
     InvalidParameter, DownloadFailed
         See `make_files`.
     """
-    outcome = make_files(tasks, crew, target, pickle_of=pickle_of, force=force, progress=progress)
+    outcome = make_files(
+        tasks,
+        crew,
+        target,
+        pickle_of=pickle_of,
+        others=(TABLE, *SHEETS) if with_sheets else (TABLE,),
+        force=force,
+        progress=progress,
+    )
     sheets: list[Mapping[str, str]] = []
     if with_sheets:
         known = {} if force else _known_sheets(target)

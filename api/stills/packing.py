@@ -13,15 +13,13 @@ from typing import Final
 
 import orjson
 
-from api.stills.batch import INDEX, JOURNAL, Task
+from api.stills.batch import INDEX, JOURNAL, OURS, Task
 from api.stills.collection import KEPT_NAMES
 from api.stills.target import MOST_READ_BYTES, Target
 from geo.errors import DownloadFailed, InvalidParameter
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """Time of the files in a zip: the same pictures are the same zip."""
-
-_OURS: Final = b'{\n  "format": "zonemap '
 
 
 @contextmanager
@@ -106,7 +104,7 @@ def unpack_zip(path: Path, target: Target, tasks: Sequence[Task]) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             index = _read_member(packed, INDEX)
-            if index is None or not index.startswith(_OURS):
+            if index is None or not index.startswith(OURS):
                 raise zipfile.BadZipFile
             known = {str(one["name"]): one for one in orjson.loads(index)["entries"]}
             for task in tasks:

@@ -146,6 +146,16 @@ def test_files_of_others_are_not_written_over(tmp_path: Path, make: Make) -> Non
     assert contents(tmp_path)[pictures[1].file] != b"mine"
 
 
+@pytest.mark.parametrize("name", ["index.csv", "index.json"])
+def test_index_of_others_is_not_written_over(tmp_path: Path, make: Make, name: str) -> None:
+    (tmp_path / name).write_bytes(b"mine")
+    with pytest.raises(InvalidParameter, match=f"{name} in .* were not made by"):
+        make(tmp_path, pictures_of(1))
+    assert contents(tmp_path) == {name: b"mine"}
+    make(tmp_path, pictures_of(1), force=True)
+    assert make(tmp_path, pictures_of(2)).made == 1
+
+
 def test_picture_that_cannot_be_drawn_leaves_the_others(tmp_path: Path, make: Make) -> None:
     pictures = list(pictures_of(3))
     words = " ".join(["Khu"] * 120)
