@@ -414,7 +414,8 @@ def _fault(fault: Any) -> str:
     elif kind == "string_too_long":
         message = f"has {len(received):,} characters; at most {context['max_length']} fit"
     elif kind == "too_long":
-        message = f"has {context['actual_length']} entries; at most {context['max_length']} fit"
+        # Of a table pydantic does not tell how many it has.
+        message = f"has {len(received):,} entries; at most {context['max_length']} fit"
     elif message.startswith("input should be "):
         message = f"is not {message.removeprefix('input should be ')}"
     shown = f" ({str(received)[:60]!r})" if isinstance(received, (str, int, float)) else ""

@@ -192,3 +192,8 @@ def test_no_more_than_five_faults_are_told() -> None:
     message = refusal("\n".join(f"bad{index}: 1" for index in range(8)))
     assert message.count("there is no field") == 5
     assert "; and 3 more" in message
+
+
+def test_too_many_moved_labels_are_counted() -> None:
+    with pytest.raises(InvalidSpec, match="labels: has 401 entries; at most 400 fit"):
+        spec_of({"labels": {f"zone:a{number}": {} for number in range(401)}})
