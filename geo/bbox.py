@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Final, NoReturn
 
 import shapely
@@ -100,7 +100,7 @@ class BBox:
 
     def __iter__(self) -> Iterator[float]:
         """West, south, east, north, as libraries want bounds."""
-        return iter(astuple(self))
+        return iter((self.west, self.south, self.east, self.north))
 
     def __str__(self) -> str:
         """Text that `parse` reads back to the same box."""

@@ -378,7 +378,11 @@ def _touches_bbox(query: FeatureQuery, bbox: shapely.Geometry) -> sql.Composed:
 
 def _is_upright(area: shapely.Geometry) -> bool:
     """Whether an area is a single box along the axes."""
-    return bool(area.geom_type == "Polygon" and area.equals(area.envelope))
+    if area.geom_type != "Polygon" or shapely.get_num_coordinates(area) != 5:
+        return False
+    west, south, east, north = area.bounds
+    # Of what four corners enclose, only the box around them is as large.
+    return bool(area.area == (east - west) * (north - south))
 
 
 def _relation(query: FeatureQuery) -> sql.Composed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -77,6 +78,10 @@ class Links:
         ]
 
 
+@lru_cache(maxsize=500)
 def segment(text: str) -> str:
-    """Text as one piece of a path or of a query."""
+    """Text as one piece of a path or of a query.
+
+    An answer writes the same parameters into several links, and many answers the same names.
+    """
     return text if _PLAIN.fullmatch(text) else quote(text, safe="")
