@@ -142,7 +142,7 @@ def draw_locator(page: Page) -> None:
         for fact in facts:
             use_fact(page, fact)
         credit = draw_credit(page)
-        room = page.safe.width if page.is_narrow else COLUMN + 120
+        room = page.safe.width if page.is_narrow else COLUMN + 170
         if page.is_narrow and page.spec.qr:
             # So that the code stands beside the figures, not above them, where the map is.
             room -= QR_SIDE + GAP
@@ -384,7 +384,9 @@ def _target_requests(
     middle = shapely.union_all([_shape_of(one) for one in chosen]) if chosen else shapely.Point()
     rows = []
     for x, y, radius, target_id in spots:
-        if target_id is None or not page.safe.holds(Box(x, y, x, y)):
+        symbol = Box(x - radius, y - radius, x + radius, y + radius)
+        is_covered = any(one.overlap(symbol) > 0 for one in page.taken)
+        if target_id is None or is_covered or not page.safe.holds(Box(x, y, x, y)):
             continue
         away = float(shapely.distance(middle, shapely.Point(x, y)))
         rows.append((target_id not in nearest, away, target_id, x, y, radius))
