@@ -63,23 +63,6 @@ class Fact:
     is_known: bool = True
 
 
-def reading_text(headline: Headline, quantity: Quantity, language: Language) -> str:
-    """Land remaining or occupancy with its unit: `611 ha`, `80 – 85%`, `chưa rõ`."""
-    return _value(headline_reading(headline, quantity, language), language)
-
-
-def area_text(zone: IndustrialZone, language: Language) -> str:
-    """Declared area of a zone with its unit."""
-    return _value(_area(zone, language), language)
-
-
-def distance_text(
-    zone: IndustrialZone, measure: str, material: Material, language: Language
-) -> str:
-    """Straight-line distance with its unit, no finer than the positions allow."""
-    return _value(distance_reading(zone, measure, material.targets(), language), language)
-
-
 def figure_text(figure: Figure | None, metric: str, language: Language) -> str:
     """Any other published figure with its unit; years without, ranges as ranges."""
     return _value(figure_reading(figure, metric, language), language)
@@ -123,11 +106,6 @@ def use_fact(page: Page, fact: Fact) -> Fact:
     if fact.as_of:
         page.dates.append(fact.as_of)
     return fact
-
-
-def use_headline(page: Page, headline: Headline) -> None:
-    """Have the credit cite a headline that colours a symbol or stands in a list."""
-    page.cite(headline.source_keys)
 
 
 def cite_place(page: Page, zone: IndustrialZone) -> None:

@@ -116,11 +116,6 @@ class Size:
         scale = self.px_per_unit
         return Box(0, 0, self.width_px / scale, self.height_px / scale)
 
-    @property
-    def is_upright(self) -> bool:
-        """Whether it is higher than wide, as for a phone."""
-        return self.height_px > self.width_px
-
     def __str__(self) -> str:
         """As it is written: `1920x1080`."""
         return f"{self.width_px}x{self.height_px}"

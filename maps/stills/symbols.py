@@ -36,9 +36,6 @@ LEAST_RADIUS: Final = 7.0
 CLOSE_M: Final = 26.0
 """A map of fewer metres a unit shows outlines; a wider one circles."""
 
-PARCELS_M: Final = 9.0
-"""The same for parcels."""
-
 _LEAST_OUTLINE: Final = 20.0
 _LEAST_CHOSEN: Final = 36.0
 """An outline smaller than this is shown as a circle, units; one that the picture is about."""

@@ -12,7 +12,6 @@ Sans 2.015 from `@expo-google-fonts/noto-sans` 0.4.2.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -26,10 +25,6 @@ Weight = Literal["regular", "semibold", "bold"]
 Family = Literal["be-vietnam-pro", "noto-sans"]
 
 FAMILIES: Final[tuple[Family, ...]] = ("be-vietnam-pro", "noto-sans")
-FAMILY_NAMES: Final[Mapping[Family, str]] = {
-    "be-vietnam-pro": "Be Vietnam Pro",
-    "noto-sans": "Noto Sans",
-}
 _WEIGHTS: Final[dict[Weight, int]] = {"regular": 400, "semibold": 600, "bold": 700}
 
 LINE: Final = 1.48

@@ -14,7 +14,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Khu công nghiệp vùng TP. Hồ Chí Minh",
         "Industrial zones of the Ho Chi Minh City region",
     ),
-    "subtitle_overview": ("{measure} – {count} khu và cụm", "{measure} – {count} zones"),
     "region": ("Vùng TP. Hồ Chí Minh", "Ho Chi Minh City region"),
     # credit
     "osm": (
@@ -26,10 +25,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "data_to": ("Số liệu đến {date}", "Data to {date}"),
     "as_of": ("tình trạng ngày {date}", "as of {date}"),
     "schematic": ("Ranh giới sơ đồ", "Schematic outlines"),
-    "schematic_some": (
-        "Ranh giới nét đứt là sơ đồ, đúng diện tích",
-        "Dashed outlines are schematic, true in area",
-    ),
     "illustrative": ("Lô đất minh họa", "Illustrative parcels"),
     "sketched_roads": ("Đường vẽ phác để định hướng", "Roads sketched for orientation"),
     "badge_A": ("A: chính thức", "A: official"),

@@ -5,17 +5,15 @@ from dataclasses import replace
 from layers.records import Headline
 from maps.stills.figures import (
     area_fact,
-    area_text,
     headline_fact,
     ranked,
-    reading_text,
     zone_label,
 )
 from tests.maps.invented_shortlist import NOTHING, figure, known, zone
 
 
 def test_headline_of_nothing_is_unknown_and_never_ranked() -> None:
-    assert reading_text(NOTHING, "remaining", "vi") == "chưa rõ"
+    assert headline_fact(NOTHING, "remaining", "vi").value == "chưa rõ"
     fact = headline_fact(NOTHING, "remaining", "en")
     assert (fact.value, fact.passport, fact.is_known) == ("unknown", "", False)
     assert ranked(NOTHING) is None
@@ -30,13 +28,13 @@ def test_headline_has_unit_date_and_badge() -> None:
 
 def test_range_stays_a_range_and_ranks_by_its_middle() -> None:
     ranged = Headline(None, 0.8, 0.9, "2024", "C", ("press",), "declared", "known")
-    assert reading_text(ranged, "occupancy", "en") == "80\u00a0–\u00a090%"
+    assert headline_fact(ranged, "occupancy", "en").value == "80\u00a0–\u00a090%"
     assert ranked(ranged) == (0.8 + 0.9) / 2
 
 
 def test_none_left_is_words_and_not_ranked() -> None:
     none_left = Headline(None, None, None, "2024", "B", ("press",), "statement", "none_left")
-    assert reading_text(none_left, "remaining", "vi") == "Hết đất cho thuê"
+    assert headline_fact(none_left, "remaining", "vi").value == "Hết đất cho thuê"
     assert ranked(none_left) is None
 
 
@@ -46,7 +44,7 @@ def test_illustrative_land_is_not_ranked() -> None:
 
 def test_area_of_a_part_does_not_stand_for_the_zone() -> None:
     part = zone(1, figures={"total_area_ha": figure("total_area_ha", 12.0, scope="part")})
-    assert area_text(part, "vi") == "chưa rõ"
+    assert area_fact(part, "vi").value == "chưa rõ"
     assert area_fact(zone(1), "vi").value == "1.235,5\u00a0ha"
 
 
