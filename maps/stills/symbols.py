@@ -83,16 +83,20 @@ def class_of_zone(zone: IndustrialZone, measure_key: str) -> str:
 
 
 def cite_measure(page: Page, zones: Iterable[IndustrialZone]) -> None:
-    """Have the credit cite what zones are coloured and sized by."""
+    """Have the credit cite what zones are coloured and sized by.
+
+    The date is that of the measure alone: a newer count of workers makes no land newer.
+    """
     key = page.spec.measure
     for zone in zones:
         area = zone.figures.get("total_area_ha")
         if area is not None and zone.location is not None:
             page.cite(area.source_keys)
-        if key == "remaining_ha":
-            page.cite(zone.remaining.source_keys)
-        elif key == "occupancy":
-            page.cite(zone.occupancy.source_keys)
+        if key in ("remaining_ha", "occupancy"):
+            headline = zone.remaining if key == "remaining_ha" else zone.occupancy
+            page.cite(headline.source_keys)
+            if headline.as_of:
+                page.dates.append(headline.as_of)
 
 
 def zone_radius(zone: IndustrialZone, frame: MapFrame) -> float:
