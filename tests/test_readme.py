@@ -15,6 +15,7 @@ from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.importers.import_job import COLUMNS_OF
 from layers.settings import CHECKOUT, DatabaseSettings, OverpassSettings
 from layers.vocabulary import DISTANCE_MEASURES
+from maps.settings import StillSettings
 
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 CODE = " ".join(re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", README, flags=re.DOTALL)))
@@ -31,7 +32,12 @@ def command_names() -> list[str]:
 
 def setting_names() -> list[str]:
     """Every environment variable that is read."""
-    models: list[type[BaseSettings]] = [DatabaseSettings, OverpassSettings, ServerSettings]
+    models: list[type[BaseSettings]] = [
+        DatabaseSettings,
+        OverpassSettings,
+        ServerSettings,
+        StillSettings,
+    ]
     return [
         str(field.validation_alias) for model in models for field in model.model_fields.values()
     ]
