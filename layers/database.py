@@ -11,9 +11,10 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
+from psycopg.pq.abc import PGresult
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
@@ -110,6 +111,7 @@ def create_read_pool(reader_url: str, settings: DatabaseSettings) -> ReadPool:
         kwargs={
             "row_factory": dict_row,
             "autocommit": True,
+            "client_encoding": "UTF8",
             "options": with_search_path(reader_url),
             "connect_timeout": 2,
         },
@@ -177,6 +179,25 @@ async def fetch_rows(
             # As `pool.connection()` does it, but for ending a transaction that there is none of.
             cursor = await connection.execute(statement, values, prepare=prepare, binary=True)
             return await cursor.fetchall()
+        finally:
+            await pool.putconn(connection)
+
+
+async def fetch_texts(
+    pool: ReadPool, statement: bytes, values: Mapping[str, Any] | None, *, prepare: bool
+) -> PGresult:
+    """As `fetch_rows`, for columns of text, which are left as the UTF-8 that they come in.
+
+    Raises
+    ------
+    DatabaseUnavailable, DatabaseNotReady
+        See `translate_errors`.
+    """
+    with translate_errors():
+        connection = await pool.getconn()
+        try:
+            cursor = await connection.execute(statement, values, prepare=prepare, binary=True)
+            return cast("PGresult", cursor.pgresult)
         finally:
             await pool.putconn(connection)
 

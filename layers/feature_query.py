@@ -109,13 +109,13 @@ class FeatureQuery:
 
 
 def page_statement(query: FeatureQuery) -> Statement:
-    """One row: `tag` of the data, `found` rows, `features` as JSON text, `last` key, `matched`.
+    """First a row with the `tag` of the data and `matched`, then a row a feature, in order.
 
-    One row more than the page holds is looked for, to know whether there is a next page.
-    `last` is the key of the page's last feature as JSON; `matched` counts all features of the
+    Those have the feature as JSON text, and its key as JSON. One row more than the page holds is
+    looked for, to know whether there is a next page. `matched` counts all features of the
     collection, and is NULL wherever only counting them anew would tell.
     """
-    return _text(query, _page_text), _values(query, more=1) | {"limit": query.limit}
+    return _text(query, _page_text), _values(query, more=1)
 
 
 def shapes_statement(query: FeatureQuery) -> Statement:
@@ -141,7 +141,7 @@ def rows_statement(query: FeatureQuery) -> Statement:
     return _text(query, _rows_text), _values(query)
 
 
-def write_cursor(query: FeatureQuery, key: str) -> str:
+def write_cursor(query: FeatureQuery, key: str | bytes) -> str:
     """Text that stands for the place after a feature, for the address of the next page.
 
     Parameters
@@ -259,15 +259,14 @@ def _values(query: FeatureQuery, *, more: int = 0) -> dict[str, Any]:
 
 
 def _page_text(query: FeatureQuery) -> sql.Composed:
+    # Features are put together by whoever reads them: a page as one text is copied several times in
+    # the database, in memory that it gets from the system and gives back for each page. None of the
+    # functions is marked as safe in parallel, so one process gives the rows in order.
     return sql.SQL(
-        "SELECT {tag} AS tag, count(*) AS found,"
-        " convert_to(string_agg({feature}, ',') FILTER (WHERE f.row_n <= {limit}), 'UTF8')"
-        " AS features,"
-        " max({key}) FILTER (WHERE f.row_n = {limit}) AS last, {matched} AS matched"
-        " FROM (SELECT row_number() OVER () AS row_n, f.* FROM ({rows}) AS f) AS f"
+        "SELECT {tag} AS feature, CAST({matched} AS text) AS key"
+        " UNION ALL SELECT * FROM (SELECT {feature}, {key} FROM ({rows}) AS f) AS f"
     ).format(
         tag=_TAG,
-        limit=sql.Placeholder("limit"),
         matched=_matched(query),
         key=_key(query),
         feature=_feature(query),

@@ -16,7 +16,7 @@ from psycopg.rows import tuple_row
 
 from geo.crs import WGS84, NamedCrs, transform_geometry
 from geo.errors import InvalidParameter
-from layers.database import ReadPool, fetch_rows, translate_errors
+from layers.database import ReadPool, fetch_rows, fetch_texts, translate_errors
 from layers.feature_query import (
     FeatureQuery,
     Statement,
@@ -73,13 +73,23 @@ async def read_page(pool: ReadPool, query: FeatureQuery) -> FeaturePage:
     """
     if query.crs.code != WGS84:
         return await _read_shapes_page(pool, query)
-    (row,) = await _fetch(pool, page_statement(query), query)
-    _require_small(row["features"] or b"")
-    is_last = row["found"] <= (query.limit or 0)
-    cursor = None if is_last else write_cursor(query, row["last"])
-    returned = min(row["found"], query.limit or 0)
-    matched = returned if is_last and query.after is None else row["matched"]
-    return FeaturePage(row["tag"], row["features"] or b"", returned, cursor, matched)
+    text, values = page_statement(query)
+    with _faults_of_filters(query):
+        found = await fetch_texts(pool, text, values, prepare=query.has_one_plan)
+    rows, limit = found.ntuples - 1, query.limit or 0
+    returned, is_last = min(rows, limit), rows <= limit
+    texts = [found.get_value(n, 0) or b"" for n in range(returned + 1)]
+    tag = texts.pop(0).decode()
+    features = b",".join(texts)
+    _require_small(features)
+    cursor = None if is_last else write_cursor(query, found.get_value(returned, 1) or b"")
+    matched: int | None
+    if is_last and query.after is None:
+        matched = returned
+    else:
+        counted = found.get_value(0, 1)
+        matched = None if counted is None else int(counted)
+    return FeaturePage(tag, features, returned, cursor, matched)
 
 
 async def read_feature(
