@@ -260,8 +260,8 @@ def _values(query: FeatureQuery, *, more: int = 0) -> dict[str, Any]:
 
 def _page_text(query: FeatureQuery) -> sql.Composed:
     # Features are put together by whoever reads them: a page as one text is copied several times in
-    # the database, in memory that it gets from the system and gives back for each page. None of the
-    # functions is marked as safe in parallel, so one process gives the rows in order.
+    # the database, in memory that it gets from the system and gives back for each page. Relations
+    # are not marked as safe in parallel, so one process gives the rows in order.
     return sql.SQL(
         "SELECT {tag} AS feature, CAST({matched} AS text) AS key"
         " UNION ALL SELECT * FROM (SELECT {feature}, {key} FROM ({rows}) AS f) AS f"
