@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from maps.assets import STATIC_DIR
 from maps.interactive import build_page
@@ -40,6 +42,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def wait_until(page: Page, script: str, argument: Any = None) -> None:
+    """Wait until a script gives what is true.
+
+    It is asked from here, time and again: Playwright's own waiting evaluates a text within the
+    page, which the policy of our pages forbids once it does not hold at first.
+    """
+    end = time.monotonic() + 30
+    while True:
+        try:
+            if page.evaluate(script, argument):
+                return
+        except PlaywrightError as error:
+            if "context was destroyed" not in str(error):  # the page is being loaded anew
+                raise
+        assert time.monotonic() < end, f"never came true: {script}"
+        page.wait_for_timeout(50)
 
 
 @dataclass

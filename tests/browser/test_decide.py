@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from layers.address import DatabaseAddress
 from tests.api.conftest import served
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import DESKTOP, PHONE, Visit, wait_until
 
 Opener = Callable[..., Visit]
 
@@ -194,9 +194,10 @@ def test_rank_follows_presets_sliders_and_filters(site: str, visit: Opener) -> N
     balanced = ranked(page)
     page.click("[data-preset=cost]")
     expect(page.locator("[data-preset=cost]")).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function(
+    wait_until(
+        page,
         "(before) => document.querySelector('.rank-leader').textContent !== before",
-        arg=page.locator(".rank-leader").inner_text(),
+        page.locator(".rank-leader").inner_text(),
     )
     cost = ranked(page)
 

@@ -22,7 +22,7 @@ import api.app
 from layers.address import DatabaseAddress
 from maps import assets
 from tests.api.conftest import served
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, wait_until
 from tests.browser.test_decide import ranked
 
 Opener = Callable[..., Visit]
@@ -71,7 +71,7 @@ def kept_caches(page: Page) -> list[str]:
 def wait_until_kept(page: Page) -> None:
     """Until a worker is in charge of the page."""
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=20_000)
+    wait_until(page, "navigator.serviceWorker.controller !== null")
 
 
 def reload(page: Page) -> None:
@@ -129,7 +129,7 @@ def test_new_data_are_shown_once_the_server_is_back(
     assert "Tên mới" not in page.content()
     site.start(loaded_copy)
     page.click(f"{NOTE} button")
-    page.wait_for_function("document.documentElement.textContent.includes('Tên mới')")
+    wait_until(page, "document.documentElement.textContent.includes('Tên mới')")
     page.wait_for_selector(READY)
     assert page.locator(NOTE).is_hidden()
 
@@ -241,10 +241,10 @@ def test_another_version_of_the_files_removes_what_was_kept(
     site.stop()
     site.start(loaded_database)
     reload(page)
-    page.wait_for_function(
+    wait_until(
+        page,
         "(old) => caches.keys().then((names) => names.length === 1 && names[0] !== old)",
-        arg=before[0],
-        timeout=20_000,
+        before[0],
     )
 
     site.stop()

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from layers.address import DatabaseAddress
 from tests.api.conftest import served
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, wait_until
 
 Opener = Callable[..., Visit]
 
@@ -45,14 +45,14 @@ def spec_of(page: Page) -> dict[str, Any]:
 
 def wait_for_picture(page: Page, **fields: Any) -> None:
     """Wait until the picture of a spec with these fields is shown."""
-    page.wait_for_function(
+    wait_until(
+        page,
         """(fields) => {
           const shown = JSON.parse(document.querySelector("#st-frame").dataset.shown ?? "null");
           return shown && Object.entries(fields).every(
             ([name, value]) => JSON.stringify(shown[name] ?? null) === JSON.stringify(value));
         }""",
-        arg=fields,
-        timeout=15_000,
+        fields,
     )
 
 
