@@ -280,6 +280,10 @@ def _translate(error: psycopg.Error) -> ZonemapError | None:
             return DatabaseNotReady(
                 "the database has no tables of ours", remedy="run `zonemap load`"
             )
+        case psycopg.errors.UndefinedColumn():
+            return DatabaseNotReady(
+                "the database's tables are those of an older version", remedy="run `zonemap load`"
+            )
         case psycopg.errors.InsufficientPrivilege() | psycopg.errors.ReadOnlySqlTransaction():
             return DatabaseError(
                 "the role may not do this in the database",

@@ -171,10 +171,15 @@ def _faults_of_filters(query: FeatureQuery) -> Iterator[None]:
 async def _read_shapes_page(pool: ReadPool, query: FeatureQuery) -> FeaturePage:
     """A page in a CRS that the database must not transform to."""
     rows = await _fetch(pool, shapes_statement(query), query)
+    if not rows:
+        # The tag comes with the rows. Without any it is read first, and the rows anew: an answer
+        # must not go by a tag that is newer than it.
+        tag = await read_tag(pool)
+        rows = await _fetch(pool, shapes_statement(query), query)
+        if not rows:
+            return FeaturePage(tag, b"", 0, None, 0 if query.after is None else None)
     limit = query.limit or 0
     kept, is_last = rows[:limit], len(rows) <= limit
-    if not rows:
-        return FeaturePage(await read_tag(pool), b"", 0, None, 0 if query.after is None else None)
     features = await asyncio.to_thread(_write_features, kept, query)
     _require_small(features)
     cursor = None if is_last else write_cursor(query, kept[-1]["key"])

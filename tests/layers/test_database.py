@@ -229,6 +229,14 @@ def test_read_snapshot_without_tables(unmigrated_database: DatabaseAddress) -> N
     assert_our_words(caught.value)
 
 
+def test_read_snapshot_of_tables_of_another_version(shared_database: DatabaseAddress) -> None:
+    with pytest.raises(DatabaseNotReady, match="of an older version; run `zonemap load`") as caught:
+        with_pool(
+            shared_database.reader_url, lambda pool: ask(pool, "SELECT not_there_yet FROM zone")
+        )
+    assert_our_words(caught.value)
+
+
 def test_write_transaction_stores_all_or_nothing(fresh_database: DatabaseAddress) -> None:
     def fail_half_way() -> None:
         with write_transaction(fresh_database.owner_url) as connection:
