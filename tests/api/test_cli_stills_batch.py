@@ -154,11 +154,12 @@ def test_stills_refuse(run: Run, tmp_path: Path, arguments: tuple[str, ...], tol
 
 
 def start(arguments: list[str], url: str, folder: Path) -> subprocess.Popen[str]:
-    """A run of its own, as from a shell."""
+    """A run of its own, as from a terminal: one in the background of a shell ignores Ctrl-C."""
     environment = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(CHECKOUT)}
     return subprocess.Popen(
         [sys.executable, "-m", "api.cli", *arguments], cwd=folder, env=environment, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.stills.batch import Crew
+from api.stills.batch import OURS, Crew
 from api.stills.sequence import frame_name, make_sequence
 from api.stills.target import Target
 from api.stills.video import container_of, encode, find_ffmpeg
@@ -93,7 +93,9 @@ def test_sequence_removes_nothing_that_a_made_up_index_names(crew: Crew, tmp_pat
     folder.mkdir()
     names = ["../outside.png", "notes.txt", "/etc/passwd", "frame_00099.png/..", ""]
     entries = [{"name": one, "recipe": "", "sha256": "", "document": {}} for one in names]
-    (folder / "index.json").write_text(json.dumps({"entries": entries}))
+    told = f'{OURS.decode()}frames 1", "entries": {json.dumps(entries)}}}'
+    assert json.loads(told)["entries"] == entries
+    (folder / "index.json").write_text(told)
     for path in (tmp_path / "outside.png", folder / "notes.txt"):
         path.write_text("mine")
     with Target(folder) as target:
