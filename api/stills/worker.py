@@ -95,8 +95,6 @@ class Failed:
 
 
 Answer = Done | Refused | Failed
-Handover = tuple[str, bytes | None]
-"""Key of a material, and its pickle where the worker does not have it yet."""
 
 
 class MaterialShelf:
