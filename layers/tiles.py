@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 from psycopg import sql
 
@@ -109,11 +109,12 @@ def tile_statement(
     if coarseness:
         values["tolerance_m"] = unit_m * COARSE_UNITS[coarseness]
     if has_parcels and PARCELS.collection_id in collections:
+        half_world_units = EXTENT << address.zoom >> 1
         values |= {
             "room_m": unit_m * ROOM_UNITS,
-            "west_m": address.column * EXTENT * unit_m - WORLD_M / 2,
-            "north_m": WORLD_M / 2 - address.row * EXTENT * unit_m,
             "units_a_m": 1 / unit_m,
+            "x_units": half_world_units - address.column * EXTENT,
+            "y_units": half_world_units - address.row * EXTENT,
         }
     return _tile_text(collections, coarseness, has_parcels=has_parcels), values
 
@@ -159,31 +160,44 @@ def _parcels() -> sql.Composed:
     """Parcels from the outline that is kept for tiles, in an order that is quick to make.
 
     What lies wholly inside and has room needs neither clipping nor mending: its corners are
-    rounded to the tile's units and it is as valid as before, in a fifth of the time.
+    rounded to the tile's units and it is as valid as before, in a fifth of the time. ST_AsMVT drops
+    what is behind the point; half a unit makes that rounding, but where it is negative.
     """
     return _as_tile(
         PARCELS.collection_id,
         sql.SQL(
-            "SELECT CASE WHEN p.narrowest_3857_m > CAST({room} AS float8) AND p.geom_3857 @ {wide}"
-            " THEN ST_SnapToGrid(ST_TransScale(p.geom_3857, -CAST({west} AS float8),"
-            " -CAST({north} AS float8), {units}, -CAST({units} AS float8)), 1)"
+            "SELECT CASE WHEN p.narrowest_3857_m > CAST({room} AS float8) THEN"
+            " CASE WHEN p.geom_3857 @ {envelope} THEN {in_half_units}"
+            " WHEN p.geom_3857 @ {wide} THEN ST_SnapToGrid({in_units}, 1) ELSE {clipped} END"
             " ELSE {clipped} END AS geom,"
             " p.parcel_id, p.zone_id, p.use,"
             " ledger_line(p.use, p.clearance, p.servicing, p.commercial, p.constraint_kind,"
             " p.option_expires, CAST({day} AS date)) AS ledger_line,"
-            " CAST(p.area_m2 AS float8) AS area_m2, p.illustrative"
+            " p.area_m2, p.illustrative"
             " FROM parcel AS p"
             " WHERE p.geom_3857 && {wide} AND (p.valid @> CAST({day} AS date)) IS TRUE"
             " AND upper_inf(p.recorded) ORDER BY p.parcel_version"
         ).format(
             room=sql.Placeholder("room_m"),
-            west=sql.Placeholder("west_m"),
-            north=sql.Placeholder("north_m"),
-            units=sql.Placeholder("units_a_m"),
+            in_half_units=_in_units("0.5"),
+            in_units=_in_units("0"),
             clipped=_drawn_shape(sql.SQL("p.geom_3857")),
+            envelope=_ENVELOPE,
             wide=_WIDE_ENVELOPE,
             day=sql.Placeholder("day"),
         ),
+    )
+
+
+def _in_units(more: LiteralString) -> sql.Composed:
+    """The outline of a parcel in the tile's units and so many more, from its upper left corner."""
+    return sql.SQL(
+        "ST_Affine(p.geom_3857, CAST({units} AS float8), 0, 0, -CAST({units} AS float8),"
+        f" (SELECT CAST({{x}} AS float8) + {more}), (SELECT CAST({{y}} AS float8) + {more}))"
+    ).format(
+        units=sql.Placeholder("units_a_m"),
+        x=sql.Placeholder("x_units"),
+        y=sql.Placeholder("y_units"),
     )
 
 

@@ -26,7 +26,8 @@ $$;
 
 -- Parcels as they stood on a day, as we know it now, each with its line of the ledger.
 --
--- area_m2      geodesic on the WGS 84 ellipsoid, rounded to the 0.1 m2 that is shown
+-- area_m2      geodesic on the WGS 84 ellipsoid, rounded to the 0.1 m2 that is shown; numeric, so that
+--              sums are exact
 -- net          land for industry or services: the denominator of Decree 35/2022/ND-CP Art. 2(22)
 -- line         as ledger_line tells it
 -- index        parcel_zone_id_idx, parcel_in_force_idx
@@ -40,7 +41,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE
 AS $$
-  SELECT p.parcel_id, p.zone_id, p.geom, p.area_m2,
+  SELECT p.parcel_id, p.zone_id, p.geom, p.area_m2::numeric,
     p.use, p.clearance, p.servicing, p.commercial, p.occupation,
     p.constraint_kind, p.illustrative, p.badge,
     p.use IN ('industrial', 'service'),

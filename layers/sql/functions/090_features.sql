@@ -28,7 +28,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE
 AS $$
   SELECT p.parcel_id, p.zone_id, p.use, p.clearance, p.servicing, p.commercial, p.occupation,
-    p.constraint_kind, p.option_expires, p.land_use_code, p.area_m2::float8,
+    p.constraint_kind, p.option_expires, p.land_use_code, p.area_m2,
     ledger_line(p.use, p.clearance, p.servicing, p.commercial, p.constraint_kind,
                 p.option_expires, on_day),
     p.illustrative, p.badge, lower(p.valid),
