@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +17,7 @@ from api.app import create_app
 from api.settings import ServerSettings
 from layers.address import DatabaseAddress
 from layers.settings import DatabaseSettings
+from tests.patience import PATIENCE_S, PATIENT, wait_for
 
 Serve = Callable[..., httpx.Client]
 
@@ -55,23 +55,20 @@ def served(
     )
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 20
-    while not running.started and time.monotonic() < deadline:
-        time.sleep(0.005)
-    assert running.started
+    wait_for(lambda: running.started)
     try:
-        with httpx.Client(base_url=f"http://{host}:{bound}", timeout=20) as client:
+        with httpx.Client(base_url=f"http://{host}:{bound}", timeout=PATIENCE_S) as client:
             yield client
     finally:
         running.should_exit = True
-        thread.join(20)
+        thread.join(PATIENCE_S)
         listener.close()
 
 
 @pytest.fixture(scope="session")
 def api(loaded_database: DatabaseAddress) -> Iterator[httpx.Client]:
     """Client of a server of the bundled data."""
-    with served(loaded_database) as client:
+    with served(loaded_database, **PATIENT) as client:
         yield client
 
 

@@ -9,17 +9,28 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Error as PlaywrightError
 
 from maps.assets import STATIC_DIR
 from maps.interactive import build_page
+from tests.patience import PATIENCE_S
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -33,6 +44,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = PATIENCE_S * 1000
+T = TypeVar("T")
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -50,7 +63,7 @@ def wait_until(page: Page, script: str, argument: Any = None) -> None:
     It is asked from here, time and again: Playwright's own waiting evaluates a text within the
     page, which the policy of our pages forbids once it does not hold at first.
     """
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE_S
     while True:
         try:
             if page.evaluate(script, argument):
@@ -60,6 +73,49 @@ def wait_until(page: Page, script: str, argument: Any = None) -> None:
                 raise
         assert time.monotonic() < end, f"never came true: {script}"
         page.wait_for_timeout(50)
+
+
+def wait_for_value(page: Page, read: Callable[[], T], wanted: T) -> None:
+    """Wait until what is read is what is wanted; says what it was at last if it never is."""
+    end = time.monotonic() + PATIENCE_S
+    while (found := read()) != wanted and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    assert found == wanted
+
+
+_SETTLED = """(node) => new Promise((resolve) => {
+  let last = "";
+  let same = 0;
+  const look = () => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    const now = [left, top, width, height].join();
+    same = document.fonts.status === "loaded" && now === last ? same + 1 : 0;
+    last = now;
+    if (same > 2) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+def settled_box(node: Locator) -> FloatRect:
+    """Where something is once nothing moves it any more: several frames long, and with our fonts.
+
+    A place that is measured and then touched has to be measured here.
+    """
+    node.evaluate(_SETTLED)
+    box = node.bounding_box()
+    assert box is not None
+    return box
+
+
+@contextmanager
+def patient_context(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Open a context of a test's own, whose pages wait as long as those of `visit` do."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
 
 
 @dataclass
@@ -91,7 +147,10 @@ def chromium() -> Iterator[Browser]:
             pytest.fail("Chromium is not installed; run `make test`, which installs it")
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        expect.set_options(timeout=PATIENCE_MS)
+        browser = playwright.chromium.launch(
+            executable_path=program, args=list(FLAGS), timeout=PATIENCE_MS
+        )
         yield browser
         browser.close()
 
@@ -186,6 +245,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
             service_workers="allow" if workers else "block",
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
         seen = Visit(context.new_page())
         seen.page.on("request", lambda request: seen.requests.append(request.url))
         seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -200,7 +260,9 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
 
         seen.page.on("dialog", refuse)
         seen.page.goto(address)
-        seen.page.wait_for_selector("html[data-ready=true]", timeout=15_000)
+        seen.page.wait_for_selector("html[data-ready=true]")
+        # A font that comes late moves what is measured.
+        seen.page.evaluate("document.fonts.ready.then(() => null)")
         return seen
 
     yield open_page

@@ -9,6 +9,7 @@ from layers.address import DatabaseAddress
 from layers.managed import ManagedCluster
 from tests.api.conftest import served
 from tests.land_history import make_land_database
+from tests.patience import PATIENT
 
 
 @contextmanager
@@ -17,6 +18,6 @@ def land_served(
 ) -> Iterator[tuple[str, DatabaseAddress]]:
     """Address of the server without a slash at its end, and of its database."""
     address = make_land_database(cluster, loaded, name)
-    with served(address) as client:
+    with served(address, **PATIENT) as client:
         yield str(client.base_url).rstrip("/"), address
     cluster.drop_database(name)

@@ -18,6 +18,7 @@ from playwright.sync_api import Page, expect
 from layers.address import DatabaseAddress
 from tests.api.conftest import served
 from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.patience import PATIENT
 
 Opener = Callable[..., Visit]
 
@@ -32,7 +33,7 @@ ITEMS = "/ogc/collections/zones/items"
 
 @pytest.fixture(scope="module")
 def site(loaded_database: DatabaseAddress) -> Iterator[str]:
-    with served(loaded_database) as client:
+    with served(loaded_database, **PATIENT) as client:
         yield str(client.base_url).rstrip("/")
 
 
@@ -77,26 +78,26 @@ def test_tabs(site: str, visit: Opener) -> None:
         ("shortlist", ".shortlist-row"),
     ):
         page.click(f"#zm-tab-{tab}")
-        expect(page.locator(ready).first).to_be_visible(timeout=15_000)
+        expect(page.locator(ready).first).to_be_visible()
         found += faults(page, tab)
     told(found)
 
 
 def test_table_and_comparison(site: str, visit: Opener) -> None:
     page = visit(f"{site}/#lang=en&show=table&{TWO}").page
-    expect(page.locator("#zm-workspace tbody tr").first).to_be_visible(timeout=15_000)
+    expect(page.locator("#zm-workspace tbody tr").first).to_be_visible()
     found = faults(page, "table")
     page.keyboard.press("Escape")
     page.click("#zm-tab-shortlist")
     page.click("[data-open=compare]")
-    expect(page.locator(".compare tbody tr").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".compare tbody tr").first).to_be_visible()
     told(found + faults(page, "compare"))
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_land_book(site: str, visit: Opener, viewport: Any) -> None:
     page = visit(f"{site}/land", viewport=viewport).page
-    expect(page.locator("#zl-table tbody tr").first).to_be_visible(timeout=15_000)
+    expect(page.locator("#zl-table tbody tr").first).to_be_visible()
     told(faults(page, "land book"))
 
 
@@ -134,20 +135,20 @@ def without_labels(found: list[str]) -> list[str]:
 def test_studio(site: str, visit: Opener, viewport: Any) -> None:
     spec = '{"template":"locator","zones":["chau-duc"],"labels":{"zone:chau-duc":{"dx":900}}}'
     page = visit(f"{site}/studio?lang=en&spec={quote(spec)}", viewport=viewport).page
-    expect(page.locator(".finding").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".finding").first).to_be_visible()
     found = in_both_schemes(page, "findings")
     page.fill("#st-zone", "my xuan")
     expect(page.locator("#st-zone-list [role=option]").first).to_be_visible()
     found += faults(page, "zones found")
     page.fill("#st-title", "long " * 90)
-    expect(page.locator("#st-error-title")).to_be_visible(timeout=15_000)
+    expect(page.locator("#st-error-title")).to_be_visible()
     found += in_both_schemes(page, "refused")
     told(without_labels(found))
 
 
 def test_studio_of_a_broken_link_and_while_a_title_is_edited(site: str, visit: Opener) -> None:
     page = visit(f"{site}/studio?lang=vi&spec=broken").page
-    expect(page.locator(".text-box").first).to_be_attached(timeout=15_000)
+    expect(page.locator(".text-box").first).to_be_attached()
     found = faults(page, "broken link")
     page.locator(".text-box").first.click()
     expect(page.locator(".text-editor")).to_be_visible()

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from layers.address import DatabaseAddress
 from tests.api.conftest import served
 from tests.browser.conftest import DESKTOP, PHONE, Visit, wait_until
+from tests.patience import PATIENT
 
 Opener = Callable[..., Visit]
 
@@ -33,7 +34,7 @@ API_KEYS = {
 
 @pytest.fixture(scope="module")
 def client(loaded_database: DatabaseAddress) -> Iterator[httpx.Client]:
-    with served(loaded_database) as opened:
+    with served(loaded_database, **PATIENT) as opened:
         yield opened
 
 
@@ -44,7 +45,7 @@ def site(client: httpx.Client) -> str:
 
 def ranked(page: Page) -> list[str]:
     """Ids of the ranking, once it is there and nothing is being asked."""
-    expect(page.locator(".rank-row").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".rank-row").first).to_be_visible()
     expect(page.locator("#zm-panel-rank")).not_to_have_attribute("aria-busy", "true")
     ids: list[str] = page.eval_on_selector_all(
         ".rank-row", "(rows) => rows.map((row) => row.dataset.zone)"
@@ -53,7 +54,7 @@ def ranked(page: Page) -> list[str]:
 
 
 def shortlisted(page: Page) -> list[str]:
-    expect(page.locator(".shortlist-row").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".shortlist-row").first).to_be_visible()
     ids: list[str] = page.eval_on_selector_all(
         ".shortlist-row", "(rows) => rows.map((row) => row.dataset.zone)"
     )
@@ -109,7 +110,7 @@ def test_walk_from_filter_to_brief(site: str, visit: Opener, chromium: Browser) 
     fresh.click("#zm-tab-shortlist")
     fresh.fill("#zm-brief-title", "Three for the board")
     fresh.fill("#zm-brief-notes", "Visited in November.")
-    with fresh.expect_download(timeout=60_000) as waiting:
+    with fresh.expect_download() as waiting:
         fresh.click("[data-brief=en]")
     text = pdf_text(waiting.value.path().read_bytes())
     for words in ("Three for the board", "Visited in November."):

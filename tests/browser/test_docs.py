@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from layers.address import DatabaseAddress
 from tests.api.conftest import served
 from tests.browser.conftest import PHONE, Visit
+from tests.patience import PATIENT
 
 Opener = Callable[..., Visit]
 
@@ -18,7 +19,7 @@ DOCS = "/docs?urls.primaryName=Zonemap+API"
 
 @pytest.fixture(scope="module")
 def site(loaded_database: DatabaseAddress) -> Iterator[str]:
-    with served(loaded_database) as client:
+    with served(loaded_database, **PATIENT) as client:
         yield str(client.base_url).rstrip("/")
 
 

@@ -76,7 +76,7 @@ def wait_until_kept(page: Page) -> None:
 
 def reload(page: Page) -> None:
     page.reload()
-    page.wait_for_selector(READY, timeout=15_000)
+    page.wait_for_selector(READY)
 
 
 def own_errors(seen: Visit) -> list[str]:
@@ -91,7 +91,7 @@ def test_map_works_when_reloaded_offline(site: Site, visit: Opener) -> None:
     reload(page)
     assert page.locator(NOTE).is_hidden()
     page.click("#zm-tab-rank")
-    expect(page.locator(".rank-row").first).to_be_visible(timeout=15_000)
+    expect(page.locator(".rank-row").first).to_be_visible()
     first = page.locator(".rank-row").first.get_attribute("data-zone")
     circles = page.locator(".leaflet-zones-pane path.leaflet-interactive").count()
     assert seen.errors == []
@@ -104,7 +104,7 @@ def test_map_works_when_reloaded_offline(site: Site, visit: Opener) -> None:
     expect(page.locator(".rank-row").first).to_have_attribute("data-zone", first or "")
     page.click("#zm-tab-find")
     page.click("[data-act=table]")
-    expect(page.locator("#zm-workspace tbody tr").first).to_be_visible(timeout=15_000)
+    expect(page.locator("#zm-workspace tbody tr").first).to_be_visible()
     page.click("#zm-workspace .close")
     page.click("[data-language=vi]")
     expect(page.locator(NOTE)).to_contain_text("Ngoại tuyến: dữ liệu ngày")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from layers.address import DatabaseAddress
 from tests.api.conftest import served
 from tests.browser.conftest import PHONE, Visit
+from tests.patience import PATIENT
 
 Opener = Callable[..., Visit]
 CLOSE = "#lang=en&view=14/11.0980/106.7700"
@@ -20,7 +21,7 @@ TILES = "/ogc/collections/parcels/tiles/WebMercatorQuad/"
 
 @pytest.fixture(scope="module")
 def site(loaded_database: DatabaseAddress) -> Iterator[str]:
-    with served(loaded_database) as client:
+    with served(loaded_database, **PATIENT) as client:
         yield str(client.base_url).rstrip("/")
 
 

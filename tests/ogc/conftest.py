@@ -14,6 +14,7 @@ from layers.database import with_search_path
 from layers.managed import ManagedCluster
 from tests.api.conftest import Serve, served
 from tests.land_history import make_land_database
+from tests.patience import PATIENCE_S, PATIENT
 
 Sql = psycopg.Connection[tuple[Any, ...]]
 
@@ -22,8 +23,8 @@ Sql = psycopg.Connection[tuple[Any, ...]]
 def ogc(loaded_database: DatabaseAddress) -> Iterator[httpx.Client]:
     """Client of `/ogc` of a server of the bundled data; its links lead to that server."""
     with (
-        served(loaded_database) as client,
-        httpx.Client(base_url=f"{client.base_url}/ogc", timeout=20) as rooted,
+        served(loaded_database, **PATIENT) as client,
+        httpx.Client(base_url=f"{client.base_url}/ogc", timeout=PATIENCE_S) as rooted,
     ):
         yield rooted
 
@@ -36,7 +37,7 @@ def serve() -> Iterator[Serve]:
     def start(address: DatabaseAddress, **settings: Any) -> httpx.Client:
         context = served(address, **settings)
         base_url = context.__enter__().base_url
-        client = httpx.Client(base_url=f"{base_url}/ogc", timeout=20)
+        client = httpx.Client(base_url=f"{base_url}/ogc", timeout=PATIENCE_S)
         opened.append((client, context))
         return client
 
@@ -66,8 +67,8 @@ def history_database(
 def history(history_database: DatabaseAddress) -> Iterator[httpx.Client]:
     """Client of `/ogc` of a server of the history."""
     with (
-        served(history_database) as client,
-        httpx.Client(base_url=f"{client.base_url}/ogc", timeout=20) as rooted,
+        served(history_database, **PATIENT) as client,
+        httpx.Client(base_url=f"{client.base_url}/ogc", timeout=PATIENCE_S) as rooted,
     ):
         yield rooted
 

@@ -19,6 +19,8 @@ export function createLabels(app, overlay) {
   const names = new Map();
   let layout = null;
   let boxes = new Map();
+  /** The label that a pointer holds, and how far it has come, in units of the picture. */
+  let held = null;
 
   function show(next) {
     layout = next;
@@ -28,11 +30,13 @@ export function createLabels(app, overlay) {
       if (!boxes.has(id)) {
         node.remove();
         nodes.delete(id);
+        if (held?.id === id) held = null;
       }
     }
     for (const id of boxes.keys()) if (!nodes.has(id)) nodes.set(id, nodeOf(id));
-    // In the order of reading, so that Tab goes from the top down; but never under a hand.
-    if (!overlay.contains(document.activeElement)) {
+    // In the order of reading, so that Tab goes from the top down; but never under a hand: a node
+    // that is moved in the document loses the pointer, and the drag with it.
+    if (!held && !overlay.contains(document.activeElement)) {
       const ids = [...nodes.keys()].sort((a, b) => boxes.get(a).top - boxes.get(b).top);
       overlay.append(...ids.map((id) => nodes.get(id)));
     }
@@ -44,7 +48,8 @@ export function createLabels(app, overlay) {
     for (const id of nodes.keys()) place(id);
   }
 
-  function place(id, drag = { x: 0, y: 0 }) {
+  function place(id) {
+    const drag = held?.id === id ? held.way : { x: 0, y: 0 };
     const node = nodes.get(id);
     const box = boxes.get(id);
     const [, , width, height] = layout.layout.canvas;
@@ -124,22 +129,26 @@ export function createLabels(app, overlay) {
       way = { x: (moved.clientX - from.x) * scale, y: (moved.clientY - from.y) * scale };
       isDrag ||= Math.hypot(way.x, way.y) / scale > DRAG_PX;
       if (!isDrag) return;
+      held = { id, way };
       node.classList.add("dragged");
-      place(id, way);
+      place(id);
     };
     const end = (ended) => {
       node.removeEventListener("pointermove", onMove);
       node.removeEventListener("pointerup", end);
       node.removeEventListener("pointercancel", end);
       node.classList.remove("dragged");
+      held = null;
       if (isDrag && ended.type === "pointerup") moveBy(id, way.x, way.y, null);
       else place(id);
     };
+    held = { id, way };
     node.setPointerCapture(event.pointerId);
     node.addEventListener("pointermove", onMove);
     node.addEventListener("pointerup", end);
     node.addEventListener("pointercancel", end);
-    node.focus();
+    // What scrolls here would be measured as a part of the drag.
+    node.focus({ preventScroll: true });
   }
 
   /** What a label says, also while it is hidden. */
