@@ -31,6 +31,10 @@ class KnownShape(Shape):
     value: float | None
     low: float | None
     high: float | None
+    within: float | None = Field(
+        description="By how much `value` may be off, in its unit: `low` and `high` are that far "
+        "away, at least 0. Null where nobody has said."
+    )
     unit: str | None
     badge: Badge | None
     as_of: str | None

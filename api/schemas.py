@@ -63,6 +63,9 @@ class DistanceShape(Shape):
     nearest_status: str | None
     measured_from: Literal["boundary", "centre"]
     badge: Badge
+    within_m: float = Field(
+        gt=0, description="Metres by which it may be off, for the worse of the two positions."
+    )
 
 
 class LedgerShape(Shape):

@@ -10,6 +10,7 @@ import orjson
 
 from geo.errors import DatabaseNotReady, UnknownZone
 from layers.database import ReadConnection, ReadPool, fetch_all, read_snapshot
+from layers.positions import distance_within_m
 from layers.records import (
     Coast,
     Figure,
@@ -224,12 +225,24 @@ def _zone(row: Row, on_day: date) -> IndustrialZone:
         measured_area_ha=row["measured_area_ha"],
         figures={metric: _figure(figure) for metric, figure in row["figures"].items()},
         distances={
-            measure: NearestDistance(**distance) for measure, distance in row["distances"].items()
+            measure: _distance(distance, row["boundary_quality"])
+            for measure, distance in row["distances"].items()
         },
         ledger=None if row["ledger"] is None else Ledger(as_of=on_day, **row["ledger"]),
         remaining=_headline(row, "remaining"),
         occupancy=_headline(row, "occupancy"),
     )
+
+
+def _distance(row: Row, boundary_quality: str | None) -> NearestDistance:
+    told = dict(row)
+    within_m = distance_within_m(
+        measured_from=told["measured_from"],
+        boundary_quality=boundary_quality,
+        target_accuracy=told.pop("target_accuracy"),
+        badge=told["badge"],
+    )
+    return NearestDistance(**told, within_m=within_m)
 
 
 def _figure(row: Row) -> Figure:

@@ -90,6 +90,8 @@ class NearestDistance:
         `boundary` or `centre`.
     badge
         The worst badge of what it was computed from.
+    within_m
+        Metres by which it may be off, for the worse of the two positions.
     """
 
     measure: str
@@ -100,6 +102,7 @@ class NearestDistance:
     nearest_status: str | None
     measured_from: str
     badge: Badge
+    within_m: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from layers.ranking.explaining import Contender, Explanation, Step
 from layers.ranking.reading import Known
 from layers.ranking.stability import TOPS, Chances
 from layers.records import IndustrialZone
+from maps.distances import distance_text
 from maps.labels import Language, format_number, word
 
 POINTS = 100
@@ -149,6 +150,8 @@ def figure_text(known: Known, criterion: Criterion, language: Language) -> str:
     """A figure with its unit, a range, or a word for what is not known."""
     unit = criterion.unit
     match known.state:
+        case "known" if known.value is not None and known.within is not None:
+            return _with_unit(distance_text(known.value, known.within, language), unit, language)
         case "known" if known.value is not None:
             return _with_unit(_number(known.value, unit, language), unit, language)
         case "bounded" if known.high is not None:
@@ -187,7 +190,11 @@ def _lead(first: Contender, second: Contender, language: Language) -> str:
 
 def _missing(explanation: Explanation, contender: Contender, language: Language) -> list[str]:
     """Name what is not sure of a zone, what could add most first."""
-    found = [missing for missing in explanation.missing if missing.zone is contender.zone]
+    found = [
+        missing
+        for missing in explanation.missing
+        if missing.zone is contender.zone and missing.could_add >= _LEAST_TOLD
+    ]
     if not found:
         return []
     named = [

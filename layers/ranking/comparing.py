@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from layers.metrics import METRICS
+from layers.positions import shown_distance_m
 from layers.ranking.criteria import CRITERION_BY_KEY
 from layers.ranking.reading import UNKNOWN, Known, read_figure, read_zone_by_key
 from layers.records import IndustrialZone
@@ -27,9 +28,6 @@ GROUP_WORDS: Final[Mapping[CompareGroup, tuple[str, str]]] = MappingProxyType(
     }
 )
 """Names of the groups, in the order in which people read them."""
-
-_SHOWN_STEP_M: Final = 100
-"""Distances are shown to 0.1 km; what looks the same is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +132,8 @@ def _content(row: CompareRow, cell: CompareCell) -> object:
     if cell.known.state == "unknown":
         return None
     known = cell.known
+    if known.within is not None and known.value is not None:
+        return (known.state, shown_distance_m(known.value, known.within))
     return (
         known.state,
         *(_shown(row, number) for number in (known.value, known.low, known.high)),
@@ -143,6 +143,9 @@ def _content(row: CompareRow, cell: CompareCell) -> object:
 def _worse_end(row: CompareRow, known: Known) -> float | None:
     """The end of a figure that is sure, as it is shown; None for what cannot be the best."""
     match known.state:
+        case "known" if known.within is not None and known.value is not None:
+            low, high = shown_distance_m(known.value, known.within)
+            return low if row.better == "more" else high
         case "known":
             return _shown(row, known.value)
         case "range":
@@ -153,14 +156,14 @@ def _worse_end(row: CompareRow, known: Known) -> float | None:
 def _shown(row: CompareRow, number: float | None) -> float | None:
     if number is None:
         return None
-    if row.unit == "m":
-        return float(round(number / _SHOWN_STEP_M) * _SHOWN_STEP_M)
     return round(number, 3 if row.unit == "share" else 2)
 
 
 def _difference(known: Known, best: float | None) -> float | None:
     if best is None or known.state != "known" or known.value is None:
         return None
+    if known.within is not None:
+        return shown_distance_m(known.value, known.within)[1] - best
     return round(known.value - best, 3)
 
 

@@ -197,6 +197,7 @@ def known_dict(known: Known, unit: str | None) -> dict[str, Any]:
         "value": _rounded(known.value),
         "low": _rounded(known.low),
         "high": _rounded(known.high),
+        "within": known.within,
         "unit": unit,
         "badge": known.badge,
         "as_of": known.as_of,

@@ -43,7 +43,10 @@ class Known:
         not more than something that is known; `none_left` a source only says that no land is
         left; `unknown`.
     value, low, high
-        In the criterion's unit.
+        In the criterion's unit. A known figure has ends, too, where it is known how far it may be
+        off, as a distance is by the positions that it was measured between.
+    within
+        By how much such a figure may be off, in the criterion's unit.
     badge, as_of, source_keys, method
         Passport, as of `layers.records.Figure`; distances are measured, and say from where.
     nearest_vi, nearest_en
@@ -60,6 +63,7 @@ class Known:
     method: str | None = None
     nearest_vi: str | None = None
     nearest_en: str | None = None
+    within: float | None = None
 
 
 UNKNOWN: Final = Known("unknown")
@@ -99,13 +103,16 @@ def read_zone_by_key(zone: IndustrialZone, day: date) -> Mapping[str, Known]:
 def worth_interval(criterion: Criterion, known: Known) -> tuple[int, int]:
     """Least and most that what is known may be worth, millionths.
 
-    A figure gives one worth; a range those of its ends; "no land left" as a mere statement
-    anything up to 1 ha; what is unknown anything at all.
+    A figure gives one worth, or those of its ends where it may be off; a range those of its ends;
+    "no land left" as a mere statement anything up to 1 ha; what is unknown anything at all.
     """
     first, last = criterion.anchors[0][0], criterion.anchors[-1][0]
     match known.state:
         case "known" if known.value is not None:
-            ends = (known.value, known.value)
+            ends = (
+                known.value if known.low is None else known.low,
+                known.value if known.high is None else known.high,
+            )
         case "range" | "bounded":
             ends = (
                 first if known.low is None else known.low,
@@ -191,12 +198,15 @@ def read_figure(figure: Figure | None, unit: str) -> Known:
 
 
 def read_distance(distance: NearestDistance | None) -> Known:
-    """One straight-line distance, metres."""
+    """One straight-line distance, metres, with how far it may be off for its positions."""
     if distance is None:
         return UNKNOWN
     return Known(
         "known",
         value=distance.distance_m,
+        low=max(0.0, distance.distance_m - distance.within_m),
+        high=distance.distance_m + distance.within_m,
+        within=distance.within_m,
         badge=distance.badge,
         method=f"straight_line_from_{distance.measured_from}",
         nearest_vi=distance.nearest_name_vi,

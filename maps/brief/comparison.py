@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from layers.metrics import METRICS
-from layers.records import IndustrialZone, Link, Port
+from layers.records import IndustrialZone
 from maps.brief.readings import (
     DISTANCES,
     Reading,
@@ -100,7 +100,6 @@ class Group:
 
 def compare(
     zones: Sequence[IndustrialZone],
-    targets: Mapping[str, Port | Link],
     *,
     year: int,
     language: Language,
@@ -109,8 +108,6 @@ def compare(
 
     Parameters
     ----------
-    targets
-        Ports and links by id: what distances were measured to.
     year
         From which the years left on the land term are counted.
     """
@@ -190,7 +187,7 @@ def compare(
             measure,
             vocabulary(f"distance_{measure}", language),
             unit_word("km", language),
-            [distance_reading(zone, measure, targets, language) for zone in zones],
+            [distance_reading(zone, measure, language) for zone in zones],
         )
         for measure in DISTANCES
     )

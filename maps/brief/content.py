@@ -78,7 +78,7 @@ def make_content(spec: BriefSpec) -> Content:
     return Content(
         spec=spec,
         targets=targets,
-        groups=compare(spec.zones, targets, year=spec.as_of.year, language=spec.language),
+        groups=compare(spec.zones, year=spec.as_of.year, language=spec.language),
         ranking=read_ranking(spec.ranking, [zone.zone_id for zone in spec.zones], spec.language),
         scene=make_scene(make_basemap(spec.coast, spec.links), placed, targets, spec.language),
         source_numbers=_number_sources(spec, targets),

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from geo.units import km_from_m, round_half_up
 from layers.metrics import METRICS
-from layers.records import Badge, Figure, Headline, IndustrialZone, Link, Port, Source
+from layers.positions import shown_distance_m
+from layers.records import Badge, Figure, Headline, IndustrialZone, Source
 from maps.brief.words import phrase, told, vocabulary
+from maps.distances import distance_text
 from maps.labels import WORDS, Language, format_number
 from maps.plain_text import NBSP, clean
 
 DISTANCES = ("coastline", "deep_sea_berth", "port", "airport", "expressway")
-_DRAWN = ("surveyed", "openstreetmap")
-# Metres by which a position may be off, as the sheet of a zone has it; unknown is the worst.
-_WITHIN = {"surveyed": 50.0, "openstreetmap": 50.0, "approx_500m": 500.0, "approx_2km": 2000.0}
-_WORST = 2000.0
 
 State = Literal["known", "none_left", "unknown"]
 
@@ -169,35 +166,18 @@ def years_left_reading(figure: Figure | None, year: int, language: Language) -> 
     )
 
 
-def distance_reading(
-    zone: IndustrialZone, measure: str, targets: Mapping[str, Port | Link], language: Language
-) -> Reading:
+def distance_reading(zone: IndustrialZone, measure: str, language: Language) -> Reading:
     """A straight-line distance, no finer than the positions that it was measured between."""
     distance = zone.distances.get(measure)
     if distance is None:
         return unknown(language)
-    is_drawn = distance.measured_from != "centre" and zone.boundary_quality in _DRAWN
-    own = _WITHIN.get(zone.boundary_quality or "", _WORST) if is_drawn else _WORST
-    target = _WITHIN.get(_accuracy(measure, distance.nearest_id, targets) or "", _WORST)
-    within = _WORST if distance.badge == "D" else max(own, target)
-    kilometres = km_from_m(distance.distance_m)
-    if within < 500:
-        shown = float(round_half_up(kilometres, 1))
-        text = format_number(shown, 1, language)
-    else:
-        least = max(within, 1000.0)
-        shown = float(round_half_up(kilometres, 0))
-        text = f"{vocabulary('about', language)}{NBSP}{format_number(shown, 0, language)}"
-        if distance.distance_m < least:
-            shown = 0.0
-            limit = format_number(km_from_m(least), 0, language)
-            text = f"{vocabulary('under', language)}{NBSP}{limit}"
+    low, high = shown_distance_m(distance.distance_m, distance.within_m)
     return Reading(
-        text,
+        distance_text(distance.distance_m, distance.within_m, language),
         unit=unit_word("km", language),
         badge=distance.badge,
         method=vocabulary("method_measured", language),
-        span=(shown, shown),
+        span=(km_from_m(low), km_from_m(high)),
     )
 
 
@@ -259,17 +239,6 @@ def _amount(
     if high is not None:
         return f"{phrase('at_most', language)}{NBSP}{written(high)}", (-math.inf, shown(high))
     return "", None
-
-
-def _accuracy(
-    measure: str, nearest_id: str | None, targets: Mapping[str, Port | Link]
-) -> str | None:
-    if measure == "coastline":
-        return "openstreetmap"
-    target = targets.get(nearest_id or "")
-    if isinstance(target, Port):
-        return target.location_accuracy
-    return target.geometry_quality if target else None
 
 
 def _method(method: str, language: Language) -> str:

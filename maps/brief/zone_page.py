@@ -204,7 +204,7 @@ def _where(content: Content, place: int, width: float) -> list[Flowable]:
         ]
     ]
     for measure in DISTANCES:
-        reading = distance_reading(zone, measure, content.targets, language)
+        reading = distance_reading(zone, measure, language)
         label = vocabulary(f"distance_{measure}", language)
         nearest = _nearest(content, zone, measure)
         runs: list[Run] = [(label, STRONG.but(size=8))]

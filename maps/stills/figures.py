@@ -88,7 +88,7 @@ def distance_fact(
 
     It has no day, for it is measured here: a picture that shows one has to say so in the credit.
     """
-    reading = distance_reading(zone, measure, material.targets(), language)
+    reading = distance_reading(zone, measure, language)
     fact = _fact(phrase(f"fact_{measure}", language), reading, language, is_measured=True)
     if not fact.is_known:
         return fact

@@ -123,7 +123,7 @@ def _shown(
 def _value(page: Page, zone: IndustrialZone) -> float | None:
     if page.spec.measure == "distance":
         # As it is shown, no finer than positions allow: what reads the same ranks the same.
-        span = distance_reading(zone, "coastline", page.material.targets(), page.language).span
+        span = distance_reading(zone, "coastline", page.language).span
         return None if span is None else span[0] * 1000
     return ranked(zone.remaining if page.spec.measure == "remaining_ha" else zone.occupancy)
 

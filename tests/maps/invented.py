@@ -231,6 +231,7 @@ def _distances() -> JsonObject:
             "nearest_name_en": vietnamese and "Nowhere",
             "nearest_status": status,
             "badge": "D",
+            "within_m": 2000.0,
         }
 
     return {

@@ -61,10 +61,11 @@ def box(west: float, south: float, side: float = 0.02) -> dict[str, Any]:
     return {"type": "MultiPolygon", "coordinates": [[ring]]}
 
 
-def distance(measure: str, metres: float, nearest: str | None) -> NearestDistance:
-    return NearestDistance(
-        measure, metres, nearest, "Cảng Bến Mơ", "Ben Mo Port", "operating", "boundary", "C"
-    )
+def distance(
+    measure: str, metres: float, nearest: str | None, within_m: float = 50.0
+) -> NearestDistance:
+    names = ("Cảng Bến Mơ", "Ben Mo Port", "operating", "boundary")
+    return NearestDistance(measure, metres, nearest, *names, "C", within_m)
 
 
 def zone(number: int, **changes: Any) -> IndustrialZone:

@@ -34,7 +34,6 @@ from maps.brief.text import BODY, Text, clean, layout, line_width, undrawable
 from maps.brief.words import PHRASES, phrase
 from tests.maps.invented_shortlist import (
     NOTHING,
-    PORTS,
     SOURCES,
     distance,
     figure,
@@ -459,15 +458,14 @@ def test_years_left_are_counted_from_the_day_and_end_at_none() -> None:
 
 
 def test_distance_is_no_finer_than_the_positions() -> None:
-    targets = {"ben-mo": PORTS[0]}
-    rough = zone(1)
-    fine = zone(1, boundary_quality="surveyed")
+    def text(metres: float, within_m: float) -> str:
+        measured = zone(1, distances={"port": distance("port", metres, "ben-mo", within_m)})
+        return distance_reading(measured, "port", "en").text
 
-    assert distance_reading(rough, "port", targets, "en").text == "about\u00a017"
-    assert distance_reading(fine, "coastline", targets, "en").text == "30"
-    near = zone(1, distances={"port": distance("port", 900.0, "ben-mo")})
-    assert distance_reading(near, "port", targets, "en").text == "under\u00a02"
-    assert not distance_reading(rough, "airport", targets, "en").is_known
+    assert (text(16_660.0, 500.0), text(900.0, 500.0)) == ("about\u00a017", "under\u00a01")
+    assert (text(16_660.0, 50.0), text(900.0, 50.0)) == ("16.7", "0.9")
+    assert (text(2_000.0, 2000.0), text(1_999.0, 2000.0)) == ("about\u00a02", "under\u00a02")
+    assert not distance_reading(zone(1), "airport", "en").is_known
 
 
 def test_largest_block_of_illustrative_parcels_is_unknown() -> None:

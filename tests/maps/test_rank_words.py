@@ -39,7 +39,7 @@ def zone(zone_id: str, *, port_m: float | None = None, **rent: float) -> Industr
     distances = {}
     if port_m is not None:
         distances["port"] = NearestDistance(
-            "port", port_m, "p", "Cảng Mơ", "Mo Port", "operating", "boundary", "D"
+            "port", port_m, "p", "Cảng Mơ", "Mo Port", "operating", "boundary", "D", 2000.0
         )
     return IndustrialZone(
         zone_id=zone_id,
@@ -88,11 +88,12 @@ def two() -> Explanation:
 
 def test_sentence_in_vietnamese(two: Explanation) -> None:
     assert lead_sentence(two, "vi") == (
-        "Khu A đứng đầu với 75 điểm, hơn Khu B (12,5 điểm) 62,5 điểm. Hơn nhiều nhất ở khoảng cách "
-        "đến cảng hàng hóa hoặc ICD (1,5 km so với chưa rõ: +75 điểm). Kém nhất ở giá thuê đất "
-        "(1.150 USD/m²/kỳ hạn thuê so với 120–180 USD/m²/kỳ hạn thuê: −12,5 điểm)."
+        "Khu A đứng đầu với 71,5 điểm, hơn Khu B (12,5 điểm) 59 điểm. Hơn nhiều nhất ở khoảng cách "
+        "đến cảng hàng hóa hoặc ICD (dưới\u00a02 km so với chưa rõ: +71,5 điểm). Kém nhất ở "
+        "giá thuê đất (1.150 USD/m²/kỳ hạn thuê so với 120–180 USD/m²/kỳ hạn thuê: −12,5 điểm)."
     )
     assert missing_sentence(two, "vi") == (
+        "Chưa chắc về Khu A: khoảng cách đến cảng hàng hóa hoặc ICD (có thể thêm 3,5 điểm). "
         "Chưa chắc về Khu B: đến cảng hàng hóa hoặc ICD (có thể thêm 75 điểm); giá thuê đất (có "
         "thể thêm 6,3 điểm). Nếu mọi số liệu chưa chắc đều ở mức tốt nhất, Khu B đạt 93,8 điểm và "
         "có thể vượt."
@@ -101,9 +102,9 @@ def test_sentence_in_vietnamese(two: Explanation) -> None:
 
 def test_sentence_in_english(two: Explanation) -> None:
     assert lead_sentence(two, "en") == (
-        "A Park comes first with 75 points, 62.5 ahead of B Park (12.5). It gains most in distance "
-        "to a cargo port or ICD (1.5 km against unknown: +75 points). It loses most in land rent "
-        "(1,150 USD/m²/lease term against 120–180 USD/m²/lease term: −12.5 points)."
+        "A Park comes first with 71.5 points, 59 ahead of B Park (12.5). It gains most in distance "
+        "to a cargo port or ICD (under\u00a02 km against unknown: +71.5 points). It loses most "
+        "in land rent (1,150 USD/m²/lease term against 120–180 USD/m²/lease term: −12.5 points)."
     )
     assert missing_sentence(two, "en").endswith(
         "With all that is not sure at its best, B Park would have 93.8 points and could lead."

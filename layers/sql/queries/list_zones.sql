@@ -26,7 +26,9 @@ distance AS (
       'nearest_name_en', CASE d.nearest_kind WHEN 'coastline' THEN 'Coastline'
                            ELSE coalesce(p.name_en, l.name_en) END,
       'nearest_status', coalesce(p.status, l.status),
-      'measured_from', d.measured_from, 'badge', d.badge
+      'measured_from', d.measured_from, 'badge', d.badge,
+      'target_accuracy', CASE d.nearest_kind WHEN 'coastline' THEN 'openstreetmap'
+                           ELSE coalesce(p.location_accuracy, l.geometry_quality) END
     )) AS distances
   FROM zone_distance AS d
   LEFT JOIN port AS p ON d.nearest_kind = 'port' AND p.port_id = d.nearest_id

@@ -29,9 +29,7 @@ export function distanceNodes(app, properties) {
 export function distanceOf(app, properties, key) {
   const entry = properties.distances?.[key];
   if (entry?.distance_m === null || entry?.distance_m === undefined) return null;
-  const target = WITHIN[accuracyOfTarget(app, key, entry)] ?? WORST;
-  const within = entry.badge === "D" ? WORST : Math.max(withinOfZone(properties, entry.measured_from), target);
-  return distance(entry.distance_m, within, app.words);
+  return distance(entry.distance_m, entry.within_m ?? WORST, app.words);
 }
 
 /** Metres by which the place of a zone may be off, measured from its outline or its centre. */

@@ -1,5 +1,7 @@
 /** Numbers, dates and figures as the language shown writes them. */
 
+/** Positions that may be off by this many metres or more give distances to whole kilometres. */
+const COARSE = 500;
 const LOCALES = { vi: "vi-VN", en: "en-GB" };
 
 /**
@@ -89,10 +91,24 @@ export function figureText(figure, metric, words) {
  * @param {number} within Metres by which the worse of the two positions may be off.
  */
 export function distance(metres, within, words) {
-  if (within < 500) return { text: number(metres / 1000, 1, words), unit: "km" };
+  const [low, high] = shownDistance(metres, within);
+  const text = number(high / 1000, 1, words);
+  if (low !== high) return { text: `${words.t("under")} ${text}`, unit: "km" };
+  return { text: within < COARSE ? text : `${words.t("about")} ${text}`, unit: "km" };
+}
+
+/**
+ * Least and most of a distance as it is shown, metres: what looks the same is the same.
+ * @param {number} metres
+ * @param {number} within Metres by which it may be off.
+ * @returns {[number, number]}
+ */
+export function shownDistance(metres, within) {
+  const step = within < COARSE ? 100 : 1000;
   const least = Math.max(within, 1000);
-  if (metres < least) return { text: `${words.t("under")} ${number(least / 1000, 0, words)}`, unit: "km" };
-  return { text: `${words.t("about")} ${number(metres / 1000, 0, words)}`, unit: "km" };
+  if (step === 1000 && metres < least) return [0, least];
+  const shown = Math.round(metres / step) * step;
+  return [shown, shown];
 }
 
 /** Value and unit as one text. */

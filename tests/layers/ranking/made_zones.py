@@ -46,10 +46,11 @@ def headline(
     return Headline(value, low, high, "2025", "B", ("s1",), "declared", state, illustrative)
 
 
-def distance(measure: str, distance_m: float, badge: Badge = "C") -> NearestDistance:
-    return NearestDistance(
-        measure, distance_m, "x", "Nơi gần", "Near place", "operating", "boundary", badge
-    )
+def distance(
+    measure: str, distance_m: float, badge: Badge = "C", within_m: float = 50.0
+) -> NearestDistance:
+    near = ("x", "Nơi gần", "Near place", "operating", "boundary")
+    return NearestDistance(measure, distance_m, *near, badge, within_m)
 
 
 def ledger(largest_block_ha: float | None, *, illustrative: bool = False) -> Ledger:
@@ -169,7 +170,9 @@ def zones(draw: Any, zone_id: str = "a") -> IndustrialZone:
         year = draw(st.integers(2000, 2090))
         figures["lease_expiry_year"] = figure("lease_expiry_year", year, unit="year")
     distances = {
-        measure: distance(measure, draw(st.floats(0, 200_000)))
+        measure: distance(
+            measure, draw(st.floats(0, 200_000)), within_m=draw(st.sampled_from([50, 500, 2000]))
+        )
         for measure in ("deep_sea_berth", "port", "airport", "expressway", "coastline")
         if draw(st.booleans())
     }

@@ -45,6 +45,19 @@ def test_ties_are_all_marked() -> None:
     assert marks("port", *near) == [True, True]  # both are shown as 0 km
 
 
+def test_distances_are_told_apart_no_finer_than_they_are_shown() -> None:
+    def at(zone_id: str, metres: float, within_m: float) -> IndustrialZone:
+        return zone(zone_id, distances={"port": distance("port", metres, "D", within_m)})
+
+    under = row_of("port", at("a", 747.0, 2000.0), at("b", 1_900.0, 2000.0))
+    assert [cell.is_best for cell in under.cells] == [True, True]
+    assert not under.differs
+    # Under 2 km may be 2 km; 1.4 km is sure.
+    assert marks("port", at("a", 747.0, 2000.0), at("b", 1_400.0, 50.0)) == [False, True]
+    about = row_of("port", at("a", 6_600.0, 2000.0), at("b", 8_200.0, 2000.0))
+    assert [cell.difference for cell in about.cells] == [0.0, 1000.0]
+
+
 def test_range_wins_only_if_its_worse_end_is_best() -> None:
     assert marks("rent", rent("a", low=80, high=125), rent("b", 100)) == [False, True]
     assert marks("rent", rent("a", low=80, high=95), rent("b", 100)) == [True, False]

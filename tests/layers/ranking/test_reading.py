@@ -114,6 +114,16 @@ def test_distance_names_what_it_leads_to() -> None:
     assert (found.badge, found.method) == ("C", "straight_line_from_boundary")
 
 
+def test_distance_is_worth_what_its_positions_allow() -> None:
+    rough = zone(distances={"expressway": distance("expressway", 747.39, "D", 2000.0)})
+    found = known(rough, "expressway")
+    assert (found.value, found.low, found.high, found.within) == (747.39, 0.0, 2747.39, 2000.0)
+    worth = CRITERION_BY_KEY["expressway"].worth
+    assert worths(rough, "expressway") == (worth(2747.39), WORTH)
+    fine = zone(distances={"expressway": distance("expressway", 3_000.0)})
+    assert worths(fine, "expressway") == (worth(3_050.0), worth(2_950.0))
+
+
 def test_quality_counts_badges_and_what_is_missing() -> None:
     area = figure("total_area_ha", 300, unit="ha", badge="A")
     found = known(zone(figures={"total_area_ha": area}), "data_quality")
@@ -132,5 +142,5 @@ def test_every_interval_is_in_order_and_in_range(of: IndustrialZone) -> None:
     for key in CRITERION_BY_KEY:
         low, high = worths(of, key)
         assert 0 <= low <= high <= WORTH
-        if known(of, key).state == "known":
+        if known(of, key).state == "known" and known(of, key).within is None:
             assert low == high

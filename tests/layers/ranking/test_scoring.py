@@ -94,12 +94,28 @@ def test_better_figure_never_lowers_a_score(
 ) -> None:
     far = data.draw(st.floats(0, 200_000))
     near = data.draw(st.floats(0, far))
+    within_m = data.draw(st.sampled_from([50.0, 500.0, 2000.0]))
     scores = []
     for metres in (far, near):
-        moved = replace(of, distances={**of.distances, measure: distance(measure, metres)})
+        measured = distance(measure, metres, within_m=within_m)
+        moved = replace(of, distances={**of.distances, measure: measured})
         scores.append(rank(build_table([moved], DAY), weights))
     assert scores[1].low[0] >= scores[0].low[0]
     assert scores[1].high[0] >= scores[0].high[0]
+
+
+@given(zones(), WEIGHTS, st.sampled_from(["port", "coastline"]), st.floats(0, 200_000))
+def test_better_position_narrows_a_score(
+    of: IndustrialZone, weights: Weights, measure: str, metres: float
+) -> None:
+    scores = []
+    for within_m in (2000.0, 500.0, 50.0):
+        measured = distance(measure, metres, within_m=within_m)
+        placed = replace(of, distances={**of.distances, measure: measured})
+        scores.append(rank(build_table([placed], DAY), weights))
+    lows, highs = ([int(getattr(one, end)[0]) for one in scores] for end in ("low", "high"))
+    assert lows == sorted(lows)
+    assert highs == sorted(highs, reverse=True)
 
 
 @given(zones(), WEIGHTS, st.floats(0, 500), st.floats(0, 500))

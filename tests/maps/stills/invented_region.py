@@ -100,7 +100,7 @@ def _zone(index: int) -> IndustrialZone:
         },
         distances={
             name: NearestDistance(
-                name, metres, near, near_vi, near_en, "operating", "boundary", "C"
+                name, metres, near, near_vi, near_en, "operating", "boundary", "C", 500.0
             )
             for name, (metres, near, near_vi, near_en) in measures.items()
         }

@@ -116,7 +116,7 @@ def test_lowest_occupancy_and_nearest_sea_come_first() -> None:
 def test_distances_rank_no_finer_than_they_are_shown() -> None:
     zones = [
         replace(one, distances={"coastline": NearestDistance(
-            "coastline", 900.0 + 300 * index, None, None, None, None, "centre", "D")})
+            "coastline", 900.0 + 300 * index, None, None, None, None, "centre", "D", 2000.0)})
         for index, one in enumerate(MATERIAL.region.zones[:5])
     ]  # fmt: skip
     material = replace(MATERIAL, region=replace(MATERIAL.region, zones=tuple(zones)))

@@ -3,16 +3,17 @@
  * works without a server; `/api/compare` has the same rule, and a test holds the two together.
  */
 
+import { shownDistance } from "zonemap/format";
+
 /**
  * @typedef {object} Known
  * @property {"known"|"range"|"bounded"|"none_left"|"unknown"} state
  * @property {number|null} [value]
  * @property {number|null} [low]
  * @property {number|null} [high]
+ * @property {number|null} [within] By how much a distance may be off, metres.
  * @property {string|null} [text] Of a row of words.
  */
-
-const SHOWN_STEP_M = 100;
 
 /**
  * The best of a row: whose worse end is the best of all worse ends. Ties are all marked. What is
@@ -43,19 +44,24 @@ function isTold(cell) {
 
 function contentOf(cell, unit) {
   if (cell.text !== null && cell.text !== undefined) return cell.text;
+  if (isMeasured(cell)) return shownDistance(cell.value, cell.within).join("|");
   const numbers = [cell.value, cell.low, cell.high].map((number) => shown(number, unit));
   return [cell.state, ...numbers].join("|");
 }
 
 function worseEnd(cell, better, unit) {
+  if (isMeasured(cell)) return shownDistance(cell.value, cell.within)[better === "more" ? 0 : 1];
   if (cell.state === "known") return shown(cell.value, unit);
   if (cell.state === "range") return shown(better === "more" ? cell.low : cell.high, unit);
   return null;
 }
 
+function isMeasured(cell) {
+  return Number.isFinite(cell.within) && Number.isFinite(cell.value);
+}
+
 /** A number as fine as it is shown: what looks the same is the same. */
 function shown(number, unit) {
   if (number === null || number === undefined) return null;
-  if (unit === "m") return Math.round(number / SHOWN_STEP_M) * SHOWN_STEP_M;
   return Number(number.toFixed(unit === "share" ? 3 : 2));
 }

@@ -1,5 +1,7 @@
 /** What is known of a zone, as `/api/compare` reads it: figures of the zone itself only. */
 
+import { WORST } from "zonemap/distances";
+
 export const UNKNOWN = { state: "unknown" };
 
 /** One published figure; of a part, a group or a plan, or in another unit, it is not known. */
@@ -41,10 +43,10 @@ export function knownYears(properties, year) {
   return { state: ends.state, value: left(ends.value), low: left(ends.low), high: left(ends.high) };
 }
 
-/** A straight-line distance, metres. */
+/** A straight-line distance, metres, with how far it may be off. */
 export function knownDistance(properties, key) {
-  const metres = properties.distances?.[key]?.distance_m;
-  return isNumber(metres) ? { state: "known", value: metres } : UNKNOWN;
+  const { distance_m: metres, within_m: within } = properties.distances?.[key] ?? {};
+  return isNumber(metres) ? { state: "known", value: metres, within: within ?? WORST } : UNKNOWN;
 }
 
 /** Words of the zone. */

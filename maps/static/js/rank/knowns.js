@@ -1,6 +1,6 @@
 /** A figure of the ranking as words. */
 
-import { joined, number, quantity } from "zonemap/format";
+import { distance, joined, number, quantity } from "zonemap/format";
 
 /**
  * @param {object} app
@@ -10,6 +10,7 @@ import { joined, number, quantity } from "zonemap/format";
 export function knownText(app, known, criterion) {
   const { words } = app;
   const write = (value) => valueText(value, criterion.unit, words);
+  if (Number.isFinite(known.within)) return joined(distance(known.value, known.within, words));
   if (known.state === "none_left") return words.t("none_left");
   if (known.state === "bounded") return words.t("at_most", { value: write(known.high) });
   if (known.value !== null) return write(known.value);
