@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.errors import InvalidSpec
+from maps.stills.bonds import TORN, break_prices
 from maps.stills.typeface import CAP_TO_TAIL, LINE, Face
 
 LEAST_SIZE: Final = 32.0
@@ -28,12 +29,15 @@ class Block:
     ----------
     width
         Of the widest line, units.
+    is_whole
+        Whether no word or name of several pieces is torn between lines.
     """
 
     face: Face
     size: float
     lines: tuple[str, ...]
     width: float
+    is_whole: bool = True
 
     @property
     def line_height(self) -> float:
@@ -55,20 +59,12 @@ class Block:
 def break_lines(face: Face, text: str, size: float, width: float) -> tuple[str, ...] | None:
     """Lines of a text no wider than a width; None if a word alone is wider.
 
-    Short last lines are evened out by taking the narrowest width that needs no more lines.
+    They are as few as they can be, broken where words may best be parted, see
+    `maps.stills.bonds`, and about as wide as each other. One more line is taken where a name would
+    be torn otherwise.
     """
-    lines = _fill(face, text, size, width)
-    if lines is None or len(lines) < 2:
-        return lines
-    low, high = width * 0.5, width
-    for _ in range(7):
-        middle = (low + high) / 2
-        tried = _fill(face, text, size, middle)
-        if tried is not None and len(tried) == len(lines):
-            lines, high = tried, middle
-        else:
-            low = middle
-    return lines
+    setting = _set(face, text, size, width, more=1)
+    return None if setting is None else setting.lines
 
 
 def fit_block(
@@ -81,7 +77,7 @@ def fit_block(
     least: float,
     what: str,
 ) -> Block:
-    """The text at the largest size that fits.
+    """The text at the largest size that fits without tearing a word or name, else with it.
 
     Parameters
     ----------
@@ -96,19 +92,25 @@ def fit_block(
         If it does not fit at the smallest size.
     """
     step = max(1.0, (size - least) / 12)
-    tried = size
+    tried, torn = size, None
     while True:
-        lines = break_lines(face, text, tried, width)
-        if lines is not None and len(lines) <= most_lines:
-            widest = max((face.width(line, tried) for line in lines), default=0.0)
-            return Block(face, tried, lines, widest)
+        setting = _set(face, text, tried, width, most_lines)
+        if setting is not None and (setting.is_whole or torn is None):
+            widest = max((face.width(line, tried) for line in setting.lines), default=0.0)
+            block = Block(face, tried, setting.lines, widest, setting.is_whole)
+            if setting.is_whole:
+                return block
+            torn = block
         if tried <= least:
-            raise InvalidSpec(
-                f"the {what} of {len(text)} characters does not fit: {text[:60]!r}…",
-                expected=f"what fits {most_lines} lines of {width:.0f} units at size {least:.0f}",
-                remedy=f"shorten the {what}, or choose a larger picture",
-            )
+            break
         tried = max(least, tried - step)
+    if torn is not None:
+        return torn
+    raise InvalidSpec(
+        f"the {what} of {len(text)} characters does not fit: {text[:60]!r}…",
+        expected=f"what fits {most_lines} lines of {width:.0f} units at size {least:.0f}",
+        remedy=f"shorten the {what}, or choose a larger picture",
+    )
 
 
 def text_height(size: float) -> float:
@@ -131,6 +133,89 @@ def check_drawable(face: Face, texts: Sequence[str], what: str) -> None:
             expected="Latin letters, Vietnamese marks, digits and common signs",
             remedy="leave them out, or choose a theme with Noto Sans",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Lines, and whether no word or name of several pieces is torn between them."""
+
+    lines: tuple[str, ...]
+    is_whole: bool
+
+
+def _set(
+    face: Face,
+    text: str,
+    size: float,
+    width: float,
+    most_lines: int | None = None,
+    *,
+    more: int = 0,
+) -> _Setting | None:
+    """Lines of a text, as few as can be unless more keep it whole; None if it does not fit.
+
+    Parameters
+    ----------
+    most_lines
+        That it may have; None for as many as it needs, and so many `more` to keep it whole.
+    """
+    fewest = _fill(face, text, size, width)
+    if fewest is None or (most_lines is not None and len(fewest) > most_lines):
+        return None
+    if len(fewest) < 2:
+        return _Setting(fewest, is_whole=True)
+    first = None
+    for count in range(len(fewest), (most_lines or len(fewest) + more) + 1):
+        lines, price = _cheapest(face, text, size, width, count)
+        if price < TORN:
+            return _Setting(lines, is_whole=True)
+        first = first or _Setting(lines, is_whole=False)
+    return first
+
+
+def _cheapest(
+    face: Face, text: str, size: float, width: float, count: int
+) -> tuple[tuple[str, ...], int]:
+    """Lines of the lowest price, at most so many; of those of one price the most even."""
+    paragraphs = text.split("\n")
+    lines: list[str] = []
+    price = 0
+    for index, paragraph in enumerate(paragraphs):
+        rest = [_fill(face, one, size, width) or () for one in paragraphs[index + 1 :]]
+        room = count - len(lines) - sum(map(len, rest))
+        found, cost = _broken(face, paragraph, size, width, room)
+        lines += found
+        price += cost
+    return tuple(lines), price
+
+
+def _broken(
+    face: Face, paragraph: str, size: float, width: float, most: int
+) -> tuple[list[str], int]:
+    """One paragraph on at most so many lines, by the cheapest breaks."""
+    pieces = _PIECES.findall(paragraph)
+    prices = (*break_prices(" ".join(pieces)), 0)
+    # Of the first so many pieces: price, widest line, where the last line begins; by lines.
+    best: list[dict[int, tuple[int, float, int]]] = [{0: (0, 0.0, 0)}]
+    for end in range(1, len(pieces) + 1):
+        ways: dict[int, tuple[int, float, int]] = {}
+        for start in range(end - 1, -1, -1):
+            wide = face.width(" ".join(pieces[start:end]), size)
+            if wide > width:
+                break
+            for lines, (price, widest, _) in best[start].items():
+                way = (price + prices[end - 1], max(widest, wide), start)
+                if lines < most and (lines + 1 not in ways or way < ways[lines + 1]):
+                    ways[lines + 1] = way
+        best.append(ways)
+    lines, (price, _, start) = min(best[-1].items(), key=lambda one: (one[1][0], one[0]))
+    rows: list[str] = []
+    end = len(pieces)
+    while end:
+        _, _, start = best[end][lines]
+        rows.insert(0, " ".join(pieces[start:end]))
+        end, lines = start, lines - 1
+    return rows or [""], price
 
 
 def _fill(face: Face, text: str, size: float, width: float) -> tuple[str, ...] | None:
