@@ -16,11 +16,11 @@ from api.errors import install_error_handlers
 from api.headers import SECURITY_HEADERS
 from api.middleware.access_log import AccessLog
 from api.middleware.compression import Compression
-from api.middleware.cors import CrossOrigin
+from api.middleware.cors import OPEN_HEADERS, CrossOrigin
 from api.middleware.disconnect import CancelOnDisconnect
 from api.middleware.exchange import Exchanges, Observer
 from api.middleware.metrics import Metrics
-from api.middleware.security import SecurityHeaders
+from api.middleware.security import SecurityHeaders, as_sent
 from api.ogc.routes import answer_quickly, ogc_routes, open_door
 from api.routes import (
     brief,
@@ -65,9 +65,11 @@ class Zonemap(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Put the layers around what the framework builds."""
-        app: ASGIApp = answer_quickly(super().build_middleware_stack(), self.state.ogc_routes)
-        app = CrossOrigin(Compression(CancelOnDisconnect(app)), OPEN_PATHS)
-        return Exchanges(SecurityHeaders(app, SECURITY_HEADERS), self.state.observers)
+        app: ASGIApp = CrossOrigin(Compression(super().build_middleware_stack()), OPEN_PATHS)
+        app = SecurityHeaders(app, SECURITY_HEADERS)
+        headers = [*as_sent(SECURITY_HEADERS), *OPEN_HEADERS]
+        app = answer_quickly(app, self.state.ogc_routes, headers)
+        return Exchanges(CancelOnDisconnect(app), self.state.observers)
 
     def openapi(self) -> dict[str, Any]:
         """Describe the API; made once."""

@@ -19,7 +19,12 @@ READABLE_HEADERS = (
 
 _METHODS = b"GET, HEAD, OPTIONS"
 _ORIGIN = (b"access-control-allow-origin", b"*")
-_EXPOSED = (b"access-control-expose-headers", ", ".join(READABLE_HEADERS).encode())
+OPEN_HEADERS = (
+    _ORIGIN,
+    (b"access-control-expose-headers", ", ".join(READABLE_HEADERS).encode()),
+)
+"""What lets a page of any origin read an answer."""
+
 _PREFLIGHT = [
     _ORIGIN,
     (b"access-control-allow-methods", _METHODS),
@@ -63,7 +68,7 @@ class CrossOrigin:
 
         async def send_open(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), _ORIGIN, _EXPOSED]
+                message["headers"] = [*message.get("headers", ()), *OPEN_HEADERS]
             await send(message)
 
         await self.app(scope, receive, send_open)

@@ -20,6 +20,7 @@ from api.middleware.metrics import Metrics
 from api.ogc.cache import SMALLEST_COMPRESSED, Answer, AnswerCache, etag_of, is_known
 from api.ogc.links import HTML, Links
 from api.ogc.negotiation import Language
+from api.ogc.quick_routes import WholeAnswer
 from api.routes.pages import content_security_policy
 from layers.catalog import Collection
 from layers.data_version import VersionWatch
@@ -184,12 +185,9 @@ async def _send(request: Request, answer: Answer, key: str) -> Response:
     return _raw(answer.status, body, headers)
 
 
-def _raw(status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> Response:
-    """Response with just these headers, without looking each of them over again."""
-    response = Response(status_code=status)
-    response.body = body
+def _raw(status: int, body: bytes, headers: list[tuple[bytes, bytes]]) -> WholeAnswer:
+    """Response with these headers, and those that all have that are kept."""
     common = [(b"cache-control", _REVALIDATE), (b"vary", _VARY)]
     if status not in (204, 304):
         common.append((b"content-length", str(len(body)).encode()))
-    response.raw_headers = [*headers, *common]
-    return response
+    return WholeAnswer(status, body, [*headers, *common])

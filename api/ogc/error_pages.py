@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.errors import STATUS_OF, problem_document
 from api.ogc.answering import answer_page
 from api.ogc.negotiation import choose_language, is_for_people
-from api.ogc.quick_routes import REFUSAL
+from api.ogc.quick_routes import OUTCOME
 from geo.errors import InvalidParameter, ZonemapError
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -26,9 +26,11 @@ def with_error_pages(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def answer(request: Request) -> Response:
-        refusal: Exception | None = request.scope.get(REFUSAL)
-        if refusal is not None:
-            raise refusal
+        outcome: Response | Exception | None = request.scope.get(OUTCOME)
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome is not None:
+            return outcome
         try:
             return await handler(request)
         except ZonemapError as error:

@@ -32,7 +32,7 @@ from api.ogc.links import HTML, OPENAPI, Links
 from api.ogc.negotiation import choose_format
 from api.ogc.openapi import describe_api
 from api.ogc.parameters import read_parameters
-from api.ogc.quick_routes import QuickRoutes
+from api.ogc.quick_routes import Headers, QuickRoutes
 from api.ogc.tiles import (
     read_collection_tile,
     read_map_tile,
@@ -129,12 +129,14 @@ def ogc_routes() -> list[Route]:
     return [Route(path, with_error_pages(handler)) for path, handler in _HANDLERS]
 
 
-def answer_quickly(app: ASGIApp, routes: Sequence[Route]) -> QuickRoutes:
+def answer_quickly(app: ASGIApp, routes: Sequence[Route], headers: Headers) -> QuickRoutes:
     """Let features and tiles be answered before an application.
 
     Parameters
     ----------
     routes
         Those of `ogc_routes`, which the application has, too.
+    headers
+        What the application's layers add to every answer.
     """
-    return QuickRoutes(app, "/ogc/", routes[:_QUICK])
+    return QuickRoutes(app, "/ogc/", routes[:_QUICK], headers)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.ogc.error_pages import with_error_pages
-from api.ogc.quick_routes import REFUSAL, QuickRoutes
+from api.ogc.quick_routes import OUTCOME, QuickRoutes, WholeAnswer
 from geo.errors import InvalidParameter
 from tests.api.test_errors import assert_problem
 
@@ -35,18 +35,33 @@ def ask(scope: Scope, handler: Any) -> tuple[list[Scope], list[Scope]]:
 
     routes = [Route("/ogc/one/{name}", with_error_pages(handler))]
     whole = {"type": "http", "method": "GET", "headers": [], "query_string": b"", **scope}
-    asyncio.run(QuickRoutes(app, "/ogc/", routes)(whole, receive, send))
+    asyncio.run(QuickRoutes(app, "/ogc/", routes, [(b"x-always", b"yes")])(whole, receive, send))
     return passed_on, sent
 
 
 async def greet(request: Request) -> Response:
-    return Response(request.path_params["name"])
+    return WholeAnswer(200, request.path_params["name"].encode(), [(b"x-own", b"1")])
 
 
 def test_route_is_answered_without_the_application() -> None:
     passed_on, sent = ask({"path": "/ogc/one/tan-thuan"}, greet)
     assert passed_on == []
     assert [message.get("body") for message in sent] == [None, b"tan-thuan"]
+    assert sent[0]["headers"] == [(b"x-own", b"1"), (b"x-always", b"yes")]
+
+
+def test_answer_that_is_not_whole_goes_through_the_layers_of_the_application() -> None:
+    asked = []
+
+    async def show(request: Request) -> Response:
+        asked.append(request)
+        return Response("a page to be compressed")
+
+    ((scope,), sent) = ask({"path": "/ogc/one/a"}, show)
+    assert sent == []
+    response = asyncio.run(scope["endpoint"](Request(scope)))
+    assert response.body == b"a page to be compressed"
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -63,7 +78,7 @@ def test_route_is_answered_without_the_application() -> None:
 )
 def test_the_rest_goes_to_the_application(scope: Scope) -> None:
     passed_on, sent = ask(scope, greet)
-    assert [one.get(REFUSAL) for one in passed_on] == [None]
+    assert [one.get(OUTCOME) for one in passed_on] == [None]
     assert sent == []
 
 
