@@ -10,6 +10,7 @@
     |-- GeometryError            a geometry that cannot be stored or measured
     |-- SourceError              a source that is not registered, or a file unlike its checksum
     |-- DownloadFailed           a file that could not be written to its end
+    |-- QueryTooSlow             a legal question that takes longer to answer than it may
     |-- ServerBusy               as much as can be made at once is being made
     |-- StillFailed              a picture that a fault of the program kept from being made
     |-- ImportRejected           a file with faults; carries each of them
@@ -91,6 +92,10 @@ class SourceError(ZonemapError):
 
 class DownloadFailed(ZonemapError):
     """A file that could not be written to its end; none of it is handed out as whole."""
+
+
+class QueryTooSlow(ZonemapError):
+    """A question that may be asked, but takes longer to answer than it may: ask for less."""
 
 
 class ServerBusy(ZonemapError):

@@ -23,10 +23,23 @@ from layers.read_connection import ReadConnection as ReadConnection  # for whoev
 from layers.read_connection import require_alive
 from layers.settings import DatabaseSettings
 from layers.vocabulary import SCHEMA
+from layers.wide_questions import WideQuestions
 
 SQL_DIRECTORY = Path(__file__).parent / "sql"
 
-ReadPool = AsyncConnectionPool[ReadConnection]
+
+class ReadPool(AsyncConnectionPool[ReadConnection]):
+    """Connections for reading, and who may use how many of them.
+
+    Attributes
+    ----------
+    wide
+        Whose turn it is of the questions that may take long.
+    """
+
+    wide: WideQuestions
+
+
 WriteConnection = psycopg.Connection[DictRow]
 """A connection of the owner, inside one transaction."""
 
@@ -105,7 +118,7 @@ def create_read_pool(reader_url: str, settings: DatabaseSettings) -> ReadPool:
     async def check(connection: ReadConnection) -> None:
         await require_alive(connection, or_else=replace_idle)
 
-    pool = AsyncConnectionPool(
+    pool = ReadPool(
         reader_url,
         connection_class=ReadConnection,
         kwargs={
@@ -125,6 +138,7 @@ def create_read_pool(reader_url: str, settings: DatabaseSettings) -> ReadPool:
         open=False,
         name="zonemap-read",
     )
+    pool.wide = WideQuestions(settings)
     return pool
 
 
@@ -200,6 +214,24 @@ async def fetch_texts(
             return cast("PGresult", cursor.pgresult)
         finally:
             await pool.putconn(connection)
+
+
+@asynccontextmanager
+async def wide_snapshot(pool: ReadPool) -> AsyncIterator[ReadConnection]:
+    """As `read_snapshot`, for a question that may take long: it waits for its turn first.
+
+    Raises
+    ------
+    ServerBusy, QueryTooSlow
+        See `layers.wide_questions.WideQuestions`.
+    DatabaseUnavailable, DatabaseNotReady
+        See `translate_errors`.
+    """
+    # Inside out: a query that was ended is told of as too slow before it is told of as a failure.
+    with translate_errors():
+        async with pool.wide.turn(), pool.connection() as connection, connection.transaction():
+            await connection.execute(pool.wide.limit_statement)
+            yield connection
 
 
 @contextmanager

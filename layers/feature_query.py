@@ -95,6 +95,13 @@ class FeatureQuery:
         return self.is_narrow or (self.bbox is not None and self.bbox.area < SMALL_BBOX_DEG2)
 
     @property
+    def is_wide(self) -> bool:
+        """Whether every feature may have to be looked at, or put in order, for an answer."""
+        if self.sort:
+            return True
+        return self.condition is not None and not (self.is_narrow and self.condition.is_simple)
+
+    @property
     def has_one_plan(self) -> bool:
         """Whether one plan is right for all values that can be bound."""
         return self.condition is None and (self.bbox is None or self.is_small)

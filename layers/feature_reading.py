@@ -6,17 +6,18 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import orjson
 import psycopg
 import shapely
+from psycopg.pq.abc import PGresult
 from psycopg.rows import tuple_row
 
 from geo.crs import WGS84, NamedCrs, transform_geometry
 from geo.errors import InvalidParameter
-from layers.database import ReadPool, fetch_rows, fetch_texts, translate_errors
+from layers.database import ReadPool, fetch_rows, fetch_texts, read_snapshot, wide_snapshot
 from layers.feature_query import (
     FeatureQuery,
     Statement,
@@ -68,6 +69,8 @@ async def read_page(pool: ReadPool, query: FeatureQuery) -> FeaturePage:
     InvalidParameter
         If the filter cannot be computed, as for numbers that grow too large, or the page would be
         larger than `MOST_PAGE_BYTES`.
+    ServerBusy, QueryTooSlow
+        If the query is wide: see `layers.database.wide_snapshot`.
     DatabaseUnavailable, DatabaseNotReady
         See `layers.database.translate_errors`.
     """
@@ -75,7 +78,14 @@ async def read_page(pool: ReadPool, query: FeatureQuery) -> FeaturePage:
         return await _read_shapes_page(pool, query)
     text, values = page_statement(query)
     with _faults_of_filters(query):
-        found = await fetch_texts(pool, text, values, prepare=query.has_one_plan)
+        if query.is_wide:
+            async with wide_snapshot(pool) as connection:
+                answer = await connection.execute(
+                    text, values, prepare=query.has_one_plan, binary=True
+                )
+                found = cast("PGresult", answer.pgresult)
+        else:
+            found = await fetch_texts(pool, text, values, prepare=query.has_one_plan)
     rows, limit = found.ntuples - 1, query.limit or 0
     returned, is_last = min(rows, limit), rows <= limit
     texts = [found.get_value(n, 0) or b"" for n in range(returned + 1)]
@@ -135,11 +145,11 @@ async def stream_rows(
     As `read_page`.
     """
     statement, values = rows_statement(query)
-    with _faults_of_filters(query), translate_errors():
+    snapshot = wide_snapshot if query.is_wide else read_snapshot
+    with _faults_of_filters(query):
         # A cursor: each batch is a statement of its own, so a slow client meets no timeout.
         async with (
-            pool.connection() as connection,
-            connection.transaction(),
+            snapshot(pool) as connection,
             connection.cursor("download", row_factory=tuple_row, scrollable=False) as cursor,
         ):
             await cursor.execute(statement, values)
@@ -150,7 +160,11 @@ async def stream_rows(
 async def _fetch(pool: ReadPool, statement: Statement, query: FeatureQuery) -> list[dict[str, Any]]:
     text, values = statement
     with _faults_of_filters(query):
-        return await fetch_rows(pool, text, values, prepare=query.has_one_plan)
+        if not query.is_wide:
+            return await fetch_rows(pool, text, values, prepare=query.has_one_plan)
+        async with wide_snapshot(pool) as connection:
+            cursor = await connection.execute(text, values, prepare=query.has_one_plan, binary=True)
+            return await cursor.fetchall()
 
 
 @contextmanager

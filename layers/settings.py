@@ -17,7 +17,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 class DatabaseSettings(BaseSettings):
     """Where the database is and how long the program waits for it.
 
-    Each field is the environment variable of the same name in capitals; the four pool and timeout
+    Each field is the environment variable of the same name in capitals; the pool and timeout
     fields carry `ZONEMAP_` before it. Make one with `read_database_settings`, which turns a wrong
     value into one sentence.
     """
@@ -50,6 +50,14 @@ class DatabaseSettings(BaseSettings):
         le=600_000,
         validation_alias="ZONEMAP_STATEMENT_TIMEOUT_MS",
         description="Milliseconds after which the database ends a query of the reading role.",
+    )
+    filter_timeout_ms: int = Field(
+        default=5_000,
+        ge=100,
+        le=600_000,
+        validation_alias="ZONEMAP_FILTER_TIMEOUT_MS",
+        description="Milliseconds after which it ends one of the OGC API with a filter or an "
+        "order, if that is sooner.",
     )
     pool_min_size: int = Field(
         default=1,

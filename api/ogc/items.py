@@ -240,7 +240,7 @@ def _read_condition(collection: Collection, parameters: Parameters) -> Filter | 
             conditions.append(sql.SQL("{} = {}").format(column, wanted))
     if not conditions:
         return None
-    return Filter(sql.SQL(" AND ").join(conditions), bound.values)
+    return Filter(sql.SQL(" AND ").join(conditions), bound.values, is_simple=text is None)
 
 
 async def _make_page(request: Request, asked: Asked) -> Answer:

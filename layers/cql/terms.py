@@ -28,10 +28,13 @@ class Filter:
         SQL with named placeholders.
     values
         What is bound to them.
+    is_simple
+        Whether it does no more than compare properties with a value each.
     """
 
     condition: sql.Composable
     values: dict[str, Any]
+    is_simple: bool = False
 
 
 @dataclass(slots=True)
