@@ -59,6 +59,13 @@ FIGURE_WORDS: dict[str, tuple[str, str]] = {
     "badge": ("Độ tin cậy", "Quality"),
     "publisher_general_knowledge": ("Kiến thức chung", "General knowledge"),
     "publisher_estimate": ("Ước tính", "Estimate"),
+    "publisher_openstreetmap": ("Cộng đồng OpenStreetMap", "OpenStreetMap contributors"),
+    "publisher_press_report": (
+        "Bài báo không có địa chỉ",
+        "Press report without an address",
+    ),
+    "publisher_unsigned_list": ("Danh sách công khai không ký tên", "Unsigned public list"),
+    "publisher_unsigned_file": ("Tệp trình diễn không ký tên", "Unsigned demonstration file"),
     "licence_facts": ("trích số liệu, ghi nguồn", "facts quoted with source"),
     "licence_none": ("không có văn bản nguồn", "no source text"),
     "badges_note": (

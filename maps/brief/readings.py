@@ -196,6 +196,10 @@ def publisher_of(source: Source | None, key: str, language: Language) -> str:
     known = {
         "General knowledge": "publisher_general_knowledge",
         "Estimate": "publisher_estimate",
+        "OpenStreetMap contributors": "publisher_openstreetmap",
+        "Press report without an address": "publisher_press_report",
+        "Unsigned public list": "publisher_unsigned_list",
+        "Unsigned demonstration file": "publisher_unsigned_file",
     }.get(source.publisher)
     return vocabulary(known, language) if known else clean(source.publisher)
 

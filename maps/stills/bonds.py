@@ -90,7 +90,7 @@ def _free_beside(
     """Free the break between a name and its kind: after it at the start, before it at the end."""
     if start == 0 and end in ends[:-1]:
         place = ends.index(end)
-        if not _DASH.fullmatch(pieces[place + 1]):
+        if _is_capital(pieces[place + 1]):
             prices[place] = FREE
     is_last = end == len(text) or text[end : end + 2] in (" (", ", ") or text[end] == ","
     if start and is_last and start - 1 in ends:

@@ -13,6 +13,9 @@ from maps.labels import Language, format_date
 _MAPPED = ("location", "mapped_area_ha")
 """Metrics that a newer map changes without making the facts newer; see `get_data_state.sql`."""
 
+_MAPS = ("openstreetmap", "general_knowledge", "estimate")
+"""Kinds of sources that places and the coast are from."""
+
 
 def data_as_of(region: RegionData) -> str | None:
     """Date of the latest figure of any zone, as its source gives it; None without figures.
@@ -28,6 +31,18 @@ def data_as_of(region: RegionData) -> str | None:
         for figure in zone.figures.values()
         if figure.metric not in _MAPPED
     )
+
+
+def measured_year(region: RegionData, on_day: date) -> int:
+    """Year in which distances were measured: that of the map that they were measured on."""
+    read = [
+        one.retrieved.year
+        for one in region.sources.values()
+        if one.kind in _MAPS and one.retrieved is not None
+    ]
+    if read:
+        return max(read)
+    return (region.data_date or on_day).year
 
 
 def latest(dates: Iterable[str | None]) -> str | None:

@@ -52,6 +52,8 @@ class Fact:
         Its date as published, a partial ISO date.
     source_keys
         Of the sources that the credit names.
+    is_measured
+        Whether it was measured here, and so has no date of its own.
     """
 
     label: str
@@ -61,6 +63,7 @@ class Fact:
     as_of: str | None = None
     source_keys: tuple[str, ...] = ()
     is_known: bool = True
+    is_measured: bool = False
 
 
 def figure_text(figure: Figure | None, metric: str, language: Language) -> str:
@@ -100,12 +103,38 @@ def distance_fact(
 
 def use_fact(page: Page, fact: Fact) -> Fact:
     """Have the credit cite a fact that is shown, with its date and badge."""
+    page.shows_few = True
     page.cite(fact.source_keys)
     if fact.badge is not None:
         page.badges.add(fact.badge)
     if fact.as_of:
         page.dates.append(fact.as_of)
+    elif fact.is_measured:
+        page.is_measured = True
+    elif fact.is_known:
+        page.has_undated = True
     return fact
+
+
+def with_badge(page: Page, value: str, badge: Badge | None) -> str:
+    """A value with its letter of quality, which the credit then explains; `611 ha (B)`."""
+    if badge is not None:
+        page.badges.add(badge)
+    return badged(page, value, badge)
+
+
+def badged(page: Page, value: str, badge: Badge | None) -> str:
+    """The same without a word to the credit; no letter where the spec wants no explanation."""
+    if badge is None or not page.spec.badge_notes:
+        return value
+    return f"{value}{NBSP}({badge})"
+
+
+def passport_of(page: Page, fact: Fact) -> str:
+    """Letter and date of a fact; the date alone where the spec wants no letters."""
+    if page.spec.badge_notes or fact.badge is None:
+        return fact.passport
+    return fact.passport.removeprefix(fact.badge).removeprefix(f"{NBSP}· ")
 
 
 def cite_place(page: Page, zone: IndustrialZone) -> None:
@@ -193,4 +222,12 @@ def _fact(label: str, reading: Reading, language: Language, *, is_measured: bool
     passport = "" if is_measured else format_date(reading.as_of, language)
     if reading.badge:
         passport = f"{reading.badge}{NBSP}· {passport}" if passport else reading.badge
-    return Fact(label, reading.joined, passport, reading.badge, reading.as_of, reading.source_keys)
+    return Fact(
+        label,
+        reading.joined,
+        passport,
+        reading.badge,
+        reading.as_of,
+        reading.source_keys,
+        is_measured=is_measured,
+    )

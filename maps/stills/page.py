@@ -13,7 +13,7 @@ from maps.stills.drawing import Drawing, Paint, Role, Shape, Text, rectangle
 from maps.stills.frame import MapFrame
 from maps.stills.material import Material
 from maps.stills.sizes import Box, safe_box
-from maps.stills.spec import StillSpec
+from maps.stills.spec import StillSpec, Template
 from maps.stills.theme import Theme, theme
 from maps.stills.typeface import Weight
 from maps.stills.typeset import Block
@@ -23,6 +23,12 @@ Anchor = Literal["start", "middle", "end"]
 
 GAP = 18.0
 """Between panels, and from their edge to their content; units."""
+
+_WITHOUT_MAP: frozenset[Template] = frozenset(("claim", "ranking", "lower_third"))
+"""Templates that draw a map as their ground alone, if they are given one."""
+
+_TALL = 0.2
+"""Share of the height below the safe area from which a picture is a tall one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,12 @@ class Page:
         Of the figures that are shown, where a template shows few; empty for the whole region.
     badges
         Letters of quality that the picture shows, which the credit explains.
+    shows_few
+        Whether its figures are a few, whose dates are all that it has to tell.
+    has_undated
+        Whether one of them has no date.
+    is_measured
+        Whether it shows distances, which are measured here.
     """
 
     def __init__(
@@ -98,11 +110,17 @@ class Page:
         self.citations: Counter[str] = Counter()
         self.dates: list[str] = []
         self.badges: set[Badge] = set()
+        self.shows_few = self.has_undated = self.is_measured = False
 
     @property
     def language(self) -> Language:
         """Language of every word."""
         return self.spec.language
+
+    @property
+    def has_map(self) -> bool:
+        """Whether land, coast or roads are drawn, whose makers the credit has to name."""
+        return self.spec.ground == "map" or self.spec.template not in _WITHOUT_MAP
 
     @property
     def is_bare(self) -> bool:
@@ -117,6 +135,13 @@ class Page:
     def is_narrow(self) -> bool:
         """Whether panels stand above each other, for want of width."""
         return self.safe.width < 1150
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether much of it lies below the safe area: ground, but no place for words."""
+        return self.is_narrow and (
+            self.canvas.bottom - self.safe.bottom > _TALL * self.canvas.height
+        )
 
     def say(self, key: str, **values: str) -> str:
         """Words of the stills, with values filled in."""

@@ -85,7 +85,8 @@ def class_of_zone(zone: IndustrialZone, measure_key: str) -> str:
 def cite_measure(page: Page, zones: Iterable[IndustrialZone]) -> None:
     """Have the credit cite what zones are coloured and sized by.
 
-    The date is that of the measure alone: a newer count of workers makes no land newer.
+    The date is that of the measure alone: a newer count of workers makes no land newer. Where the
+    measure has none it is that of the areas.
     """
     key = page.spec.measure
     for zone in zones:
@@ -97,10 +98,14 @@ def cite_measure(page: Page, zones: Iterable[IndustrialZone]) -> None:
             page.cite(headline.source_keys)
             if headline.as_of:
                 page.dates.append(headline.as_of)
+    page.shows_few = True
+    page.is_measured = key == "distance"
 
 
 def zone_radius(zone: IndustrialZone, frame: MapFrame) -> float:
     """Radius of a zone's circle, units: its area is in proportion to the declared one.
+            if key == "status" and area.as_of:
+                page.dates.append(area.as_of)
 
     Circles of a smaller map are smaller, though not as much as the map.
     """

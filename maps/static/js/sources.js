@@ -3,6 +3,10 @@
 const PUBLISHERS = {
   "General knowledge": "publisher_general_knowledge",
   Estimate: "publisher_estimate",
+  "OpenStreetMap contributors": "publisher_openstreetmap",
+  "Press report without an address": "publisher_press_report",
+  "Unsigned public list": "publisher_unsigned_list",
+  "Unsigned demonstration file": "publisher_unsigned_file",
 };
 const LICENCES = {
   "facts quoted with source": "licence_facts",

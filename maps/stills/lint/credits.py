@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from maps.stills.layout import Layout
 from maps.stills.lint.findings import Finding
+from maps.stills.spec import Template
 from maps.stills.words import phrase
 
 _DATED: Final = re.compile(r"\d{4}")
 _DIGIT: Final = re.compile(r"\d")
+_CLASSED: Final[frozenset[Template]] = frozenset(("overview", "before_after"))
+"""Templates whose legend has figures; in others it has names, some of which have a number."""
 
 
 def find_missing_credits(layout: Layout) -> Iterator[Finding]:
@@ -58,5 +62,7 @@ def find_missing_credits(layout: Layout) -> Iterator[Finding]:
 
 def _has_figures(layout: Layout) -> bool:
     """Whether it says a figure that somebody published; “unknown” is none."""
-    told = layout.texts_of("value", "legend", "number")
+    told = layout.texts_of("value", "number")
+    if layout.template in _CLASSED:
+        told = chain(told, layout.texts_of("legend"))
     return any(_DIGIT.search(one.content) for one in told)

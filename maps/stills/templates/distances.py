@@ -19,6 +19,7 @@ from maps.stills.figures import (
     distance_fact,
     target_label,
     use_fact,
+    with_badge,
     zone_label,
     zone_name,
 )
@@ -271,7 +272,7 @@ def _detail(page: Page, fact: Fact) -> str:
     """Kilometres under a name; with the badge where no panel tells it."""
     if not page.is_narrow:
         return fact.value
-    return f"{_signed(fact.value, page.language)}{NBSP}({fact.badge})"
+    return with_badge(page, _signed(fact.value, page.language), fact.badge)
 
 
 def _signed(value: str, language: Language) -> str:

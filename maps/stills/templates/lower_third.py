@@ -21,6 +21,7 @@ from maps.stills.figures import (
     area_fact,
     distance_fact,
     headline_fact,
+    passport_of,
     use_fact,
     zone_name,
     zones_of,
@@ -151,8 +152,9 @@ def _column(page: Page, fact: Fact) -> _Column:
         row(fact.label, SMALL, "panel_muted"),
         row(fact.value, 46, "panel_accent" if fact.is_known else "panel_ink", is_value=True),
     ]
-    if fact.passport:
-        rows.append(row(fact.passport, SMALL, "panel_muted"))
+    passport = passport_of(page, fact)
+    if passport:
+        rows.append(row(passport, SMALL, "panel_muted"))
     return _Column(fact, tuple(rows))
 
 

@@ -137,7 +137,7 @@ def test_what_others_say_stands_below_with_its_date() -> None:
 def test_an_undated_total_says_so() -> None:
     drawing = draw(claim("main", 66.0, as_of=None, badge="C"))
     assert "Ban quản lý Mây\u00a0· undated" in words(drawing)
-    assert words(drawing, "date") == ["Undated figure"]
+    assert words(drawing, "date") == ["Undated figure, looked up on 28 Nov 2026"]
 
 
 def test_a_province_and_a_title_of_ones_own() -> None:

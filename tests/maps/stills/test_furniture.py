@@ -12,12 +12,14 @@ from layers.records import Source
 from maps.stills.compose import TEMPLATES, compose
 from maps.stills.credit_line import credit_text, date_text, draw_credit, draw_logo, source_names
 from maps.stills.drawing import Drawing, Emblem, Shape
+from maps.stills.figures import Fact, use_fact
 from maps.stills.frame import fit_frame
 from maps.stills.furniture import Entry, draw_inset, draw_legend, draw_qr, draw_scale, draw_title
+from maps.stills.layout import layout_of
 from maps.stills.material import Material
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import NAMED_SIZES, Box
-from maps.stills.spec import spec_of
+from maps.stills.spec import Template, spec_of
 from maps.stills.theme import theme
 from tests.maps.stills.invented_region import invented_material
 from tests.maps.stills.test_ranking import words
@@ -90,9 +92,9 @@ def test_a_title_keeps_off_the_logo() -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_picture_credits_openstreetmap(template: str, language: str) -> None:
+def test_every_picture_with_a_map_credits_openstreetmap(template: str, language: str) -> None:
     spec = {"template": template, "language": language, "source_line": False, "data_date": False,
-            "badge_notes": False, "before": "2024-01-01"}  # fmt: skip
+            "badge_notes": False, "before": "2024-01-01", "ground": "map"}  # fmt: skip
     if template in ("locator", "distances", "corridor", "lower_third"):
         spec["zones"] = ["khu-10"]
     drawing = compose(spec_of(spec), MATERIAL)
@@ -117,15 +119,43 @@ def test_a_credit_is_whole_and_readable_at_any_size(size: str) -> None:
         assert words_ in told
 
 
-def test_publishers_of_most_figures_are_named_first_and_the_rest_counted() -> None:
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("ground", ["map", "solid", "transparent"])
+def test_a_page_knows_whether_it_has_a_map(template: Template, ground: str) -> None:
+    spec = spec_of({"template": template, "ground": ground, "before": "2024-01-01",
+                    "zones": ["khu-10"]})  # fmt: skip
+    has_map = layout_of(compose(spec, MATERIAL), spec).has_map
+    assert Page(spec, MATERIAL).has_map == has_map
+
+
+def test_best_publishers_are_named_first_and_the_rest_counted() -> None:
     one = page(language="en")
-    one.cite(["words", "press", "board", "berth"])
-    one.cite(["board", "berth"])
-    one.cite(["board"])
-    assert source_names(one) == "Ban quản lý Mây, Cảng vụ Mơ, Báo Gió and 1 more"
-    assert source_names(one, 1) == "Ban quản lý Mây and 3 more"
-    one.cite(["not in the register"])
-    assert source_names(one, 4).endswith("Báo Gió, General knowledge")
+    one.cite(["press", "board", "berth"])
+    one.cite(["press", "press", "berth"])
+    assert source_names(one) == "Cảng vụ Mơ, Ban quản lý Mây, Báo Gió"
+    assert source_names(one, 1) == "Cảng vụ Mơ and 2 more"
+
+
+def test_what_is_no_publication_is_not_named_as_one() -> None:
+    one = page(language="vi")
+    one.cite(["words", "general-knowledge", "openstreetmap-land", "not in the register"])
+    assert source_names(one) == ""
+    assert credit_text(one) == one.say("osm")
+    one.badges.add("D")
+    assert credit_text(one).startswith("Nguồn: ước tính")
+    one.is_measured = True
+    assert credit_text(one).startswith("Nguồn: đo trên bản đồ này")
+    one.cite(["press"])
+    assert credit_text(one).startswith("Nguồn: Báo Gió\u00a0·")
+
+
+def test_openstreetmap_is_credited_once_with_a_map_and_without() -> None:
+    for ground in ("map", "transparent"):
+        one = page(language="en", template="lower_third", ground=ground)
+        one.cite(["openstreetmap-land"])
+        assert credit_text(one).count("OpenStreetMap") == 1
+        assert ("Map and coastline" in credit_text(one)) == (ground == "map")
+    assert credit_text(page(template="lower_third")) == ""
 
 
 def test_fewer_publishers_are_named_where_the_width_is_short() -> None:
@@ -154,7 +184,22 @@ def test_the_date_is_as_exact_as_it_is_known() -> None:
     one.dates[:] = ["2026", "2026-03-04", "junk"]
     assert date_text(one).startswith("Số liệu đến 04/03/2026")
     one.dates[:] = [""]
-    assert date_text(one).startswith("Số liệu không rõ ngày")
+    assert date_text(one) == "Số liệu không rõ ngày, tình trạng ngày 05/01/2026"
+
+
+def test_the_date_is_that_of_the_figures_shown_and_of_no_other() -> None:
+    one = page(language="vi", template="locator")
+    assert date_text(one) == "Tra cứu ngày 28/11/2026"
+    use_fact(one, Fact("Diện tích", "chưa rõ", is_known=False))
+    assert date_text(one) == "Tra cứu ngày 28/11/2026"
+    use_fact(one, Fact("Tới biển", "21 km", "C", "C", is_measured=True))
+    assert date_text(one) == "Khoảng cách đo năm 2026"
+    use_fact(one, Fact("Diện tích", "90 ha", "C", "C"))
+    assert date_text(one) == "Số liệu không rõ ngày, khoảng cách đo năm 2026"
+    use_fact(one, Fact("Đất còn lại", "9 ha", "B", "B", "2024-10"))
+    assert date_text(one) == "Số liệu đến tháng 10/2024"
+    past = page(language="vi", template="locator", as_of="2024-01-05")
+    assert date_text(past) == "Tình trạng ngày 05/01/2024"
 
 
 def test_badges_are_explained_only_if_they_are_shown() -> None:

@@ -78,7 +78,11 @@ def test_a_title_of_ones_own_stands_alone() -> None:
     drawing = draw(title="Land is short", subtitle="")
     assert words(drawing, "title") == ["Land is short"]
     assert words(drawing, "value", "subtitle") == []
-    assert "OpenStreetMap" in " ".join(words(drawing, "credit"))
+    assert words(drawing, "credit") == []
+    bare = draw(title="Land is short", subtitle="", data_date=False)
+    assert words(bare, "title", "credit", "date") == ["Land is short"]
+    with_map = draw(title="Land is short", subtitle="", ground="map")
+    assert "OpenStreetMap" in " ".join(words(with_map, "credit"))
 
 
 def test_facts_give_way_to_a_long_title() -> None:

@@ -108,7 +108,7 @@ def test_locator_of_a_schematic_outline_says_so_in_the_credit() -> None:
 
 def test_locator_of_a_zone_without_a_place_says_that_it_is_not_known() -> None:
     drawing = draw("locator", zones=["khu-6"], language="en")
-    assert "The place of the zone is not known" in words(drawing, "note")
+    assert "The location of the zone is not known" in words(drawing, "note")
     assert "zone:khu-6" not in labels(drawing)
 
 
