@@ -66,6 +66,7 @@ export async function start(map, { leafletImages, api, tiles = null, worker = nu
   app.layers.parcels.refresh();
   app.layers.names.refresh();
   listenToMap(app);
+  followAddress(app);
   document.documentElement.dataset.ready = "true";
   performance.mark("zonemap-ready");
   if (worker) keepForLater(app, worker);
@@ -144,7 +145,7 @@ function addActions(app) {
   const { map, state, words } = app;
   /** Open the sheet of a zone or port; with `go`, move the map there. */
   app.select = (type, id, go = false) => {
-    state.set({ selection: { type, id } });
+    state.set({ selection: { type, id } }, { enters: state.get("selection") === null });
     if (go) goTo(app, type, id);
     else keepInView(app, type, id);
   };
@@ -233,6 +234,19 @@ function listenToMap(app) {
     state.set({ view: { zoom: map.getZoom(), lat, lon } });
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(app.stage);
+}
+
+/**
+ * Back and Forward open and close the sheet, with all else left as it is. A link that is opened
+ * where the map is open already is followed as in a new tab, with all that is said of links.
+ */
+function followAddress(app) {
+  const { state } = app;
+  globalThis.addEventListener("hashchange", () => {
+    if (globalThis.location.hash === state.link()) return;
+    if (!state.isOurEntry()) globalThis.location.reload();
+    else state.set({ selection: state.valueIn("selection", globalThis.location.hash) });
+  });
 }
 
 /** What a link filters holds from the first view on; without filters nothing of it is loaded. */

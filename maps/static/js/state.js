@@ -10,6 +10,9 @@
  * @property {unknown} value Value where the address says nothing.
  */
 
+/** Marks the entries of the history that the page wrote; one of a link that was followed is bare. */
+const OURS = { zonemap: true };
+
 /**
  * @param {Field[]} fields
  * @param {string} hash `location.hash`.
@@ -22,14 +25,19 @@ export function createState(fields, hash) {
   const faults = [];
   for (const field of fields) values[field.name] = valueFrom(field, given, faults);
 
-  /** Change some values; each that differs is told to its listeners. */
-  function set(changes) {
+  /**
+   * Change some values; each that differs is told to its listeners.
+   *
+   * @param {object} changes
+   * @param {{enters?: boolean}} [how] Whether the browser's Back is to lead to what was before.
+   */
+  function set(changes, { enters = false } = {}) {
     for (const [name, value] of Object.entries(changes)) {
       if (values[name] === value) continue;
       values[name] = value;
       events.dispatchEvent(new CustomEvent(name, { detail: value }));
     }
-    writeHash();
+    writeHash(enters);
   }
 
   /** The present choice as the part of an address after `#`. */
@@ -39,9 +47,9 @@ export function createState(fields, hash) {
     return `#${out}`;
   }
 
-  function writeHash() {
+  function writeHash(enters) {
     try {
-      history.replaceState(null, "", link());
+      history[enters ? "pushState" : "replaceState"](OURS, "", link());
     } catch {
       // Some browsers forbid it for a page opened from disk.
     }
@@ -52,6 +60,13 @@ export function createState(fields, hash) {
     set,
     link,
     faults,
+    /** What an address says of one field; its usual value where it says nothing that can be read. */
+    valueIn(name, otherHash) {
+      const there = new URLSearchParams(otherHash.replace(/^#/, ""));
+      return valueFrom(fields.find((field) => field.name === name), there, []);
+    },
+    /** Whether the entry of the history that the browser stands at was written here. */
+    isOurEntry: () => history.state?.zonemap === OURS.zonemap,
     /** Hear of changes of a value; gives what ends the hearing. */
     on(name, listener) {
       const hear = (event) => listener(event.detail);
