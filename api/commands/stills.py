@@ -312,7 +312,8 @@ def _make_again(picture: Path, target: _Target, *, accept_changes: bool, strict:
         raise InvalidParameter(
             f"{picture} is the {imprint.output} of a pair", remedy="use --key to make both again"
         )
-    material = _read_material(imprint.spec, on_day=imprint.on_day)
+    # Its links lead where they led, to whichever server it came from.
+    material = _read_material(imprint.spec, on_day=imprint.on_day, base_url=imprint.base_url)
     with step("Drawing the picture"):
         stills = target.make(imprint.spec, material)
     made = stills.get(imprint.output)
@@ -346,8 +347,6 @@ def _changes(imprint: Imprint, material: Material) -> Iterable[str]:
         yield f"it was made from data {old}, now there is {new}"
     if imprint.program != PROGRAM:
         yield f"it was made by {imprint.program[:40]}, this is {PROGRAM}"
-    if imprint.base_url != material.base_url:
-        yield f"its links lead to {imprint.base_url[:80]}, now to {material.base_url}"
 
 
 def _explained(changes: Sequence[str], old: bytes, new: bytes) -> list[str]:
@@ -374,7 +373,9 @@ def _read_spec(spec_file: Path | None, given: Mapping[str, Any]) -> StillSpec:
     return spec_of({**read_spec_file(spec_file).document(), **given})
 
 
-def _read_material(spec: StillSpec, *, on_day: date | None = None) -> Material:
+def _read_material(
+    spec: StillSpec, *, on_day: date | None = None, base_url: str | None = None
+) -> Material:
     from importlib import import_module
     from threading import Thread
 
@@ -382,11 +383,11 @@ def _read_material(spec: StillSpec, *, on_day: date | None = None) -> Material:
     from api.settings import read_server_settings
     from api.stills.material import read_material
 
-    base_url = read_server_settings().base_url
+    links = read_server_settings().base_url if base_url is None else base_url
     # While the database answers, what will draw is loaded.
     Thread(target=import_module, args=("maps.stills.picture",), daemon=True).start()
     with step("Reading the data"):
-        return with_pool(lambda pool: read_material(pool, spec, base_url=base_url, on_day=on_day))
+        return with_pool(lambda pool: read_material(pool, spec, base_url=links, on_day=on_day))
 
 
 def _read_png(picture: Path) -> bytes:

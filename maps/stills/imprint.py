@@ -6,6 +6,7 @@ spec and the same data give the same bytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,9 @@ PROGRAM: Final = "zonemap 0.1.0"
 
 LICENCE: Final = "https://www.openstreetmap.org/copyright"
 """Page with the licence of the map, which every picture has to name."""
+
+_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9._~:/\[\]@%-]+")
+"""Of the links of a picture; they are written into pictures that are made of it again."""
 
 _LONGEST: Final = 4_000
 _MOST_VERSION: Final = 2**63
@@ -209,11 +213,13 @@ def _day(document: Mapping[str, Any], name: str) -> date:
 
 def _address(document: Mapping[str, Any]) -> str:
     value = _text(document, "base_url", 300)
+    if not _ADDRESS.fullmatch(value):
+        _refuse("base_url is not an address")
     try:
         parts = urlsplit(value)
     except ValueError as error:
         _refuse("base_url is not an address", error)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if not parts.hostname or parts.username is not None:
         _refuse("base_url is not an address")
     return value
 

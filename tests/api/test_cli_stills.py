@@ -131,6 +131,17 @@ def test_the_same_bytes_are_made_again(run: Run, picture: Path) -> None:
     assert Path("again.png").read_bytes() == picture.read_bytes()
 
 
+def test_picture_of_another_server_is_made_again_with_its_links(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZONEMAP_BASE_URL", "https://kcn.example:8443/maps")
+    assert run("still", *SMALL, "--qr", "-o", "there.png")[0] == 0
+    monkeypatch.delenv("ZONEMAP_BASE_URL")
+    code, out, _ = run("still", "--from", "there.png", "-o", "again.png")
+    assert (code, out.splitlines()[-1]) == (0, "The same bytes as there.png.")
+    assert Path("again.png").read_bytes() == Path("there.png").read_bytes()
+
+
 def test_pair_is_made_again_from_either(run: Run) -> None:
     assert run("still", *SMALL, "--key", "-o", "pair.png")[0] == 0
     refused = run("still", "--from", "pair.key.png", "-o", "x.png")

@@ -90,6 +90,16 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a long tag": ({"data_tag": "7" * 81}, "data_tag is not a text of at most 80"),
     "a title that is a number": ({"title": 5}, "title is not a text"),
     "a script for an address": ({"base_url": "javascript:alert(1)"}, "base_url is not an address"),
+    "an address with a password": (
+        {"base_url": "https://me:secret@kcn.example"},
+        "base_url is not an address",
+    ),
+    "an address with a line break": (
+        {"base_url": "https://kcn.example/\n<x>"},
+        "base_url is not an address",
+    ),
+    "a question for an address": ({"base_url": "https://kcn.example?a=1"}, "base_url is not an"),
+    "no host": ({"base_url": "http:///studio"}, "base_url is not an address"),
     "a broken address": ({"base_url": "http://[::1"}, "base_url is not an address"),
     "no layout": ({"layout": None}, "the layout that came with the picture cannot be read"),
 }
