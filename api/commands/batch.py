@@ -99,6 +99,13 @@ def stills(
     sheet: Annotated[
         bool, typer.Option("--sheet/--no-sheet", help="Contact sheets beside the pictures.")
     ] = True,
+    key: Annotated[
+        bool,
+        typer.Option(
+            "--key",
+            help="Fill in FILE.png and key in FILE.key.png of each, for mixers without alpha.",
+        ),
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 1 if the linter finds a fault in one.")
     ] = False,
@@ -123,9 +130,13 @@ def stills(
         tuple(zone or ()), tuple(province or ()), tuple(status or ()), tuple(kind or ()), condition
     )
     _check_wanted(wanted, each, days)
+    if key:
+        _check_key(series)
     with stoppable(output):
-        outcome = _draw(series, days, wanted, output, jobs=jobs, sheet=sheet, force=force)
+        outcome = _draw(series, days, wanted, output, jobs=jobs, sheet=sheet, key=key, force=force)
     _tell_outcome(outcome, output, strict=strict)
+    if key and series.shared.ground != "transparent":
+        tell("The ground is not transparent, so each key is white all over; see ground in a spec.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +167,12 @@ def _draw(
     *,
     jobs: int | None,
     sheet: bool,
+    key: bool,
     force: bool,
 ) -> Outcome:
     from api.settings import read_server_settings
     from api.stills.batch import Crew, crew_size
-    from api.stills.collection import make_collection, tasks_of
+    from api.stills.collection import key_tasks_of, make_collection, tasks_of
     from api.stills.packing import opened_output
     from api.stills.spool import Spool
 
@@ -171,12 +183,14 @@ def _draw(
             subjects, versions = _read_subjects(spool, series, days, wanted)
         pictures = series.pictures(subjects)
         _require_some(pictures)
-        tasks = tasks_of(pictures, series.output, versions=versions, base_url=base_url)
+        sort = "fill" if key else series.output
+        tasks = tasks_of(pictures, sort, versions=versions, base_url=base_url)
+        keys = key_tasks_of(pictures, versions=versions, base_url=base_url) if key else ()
         largest = max(
             (one.spec.pixels for one in pictures), key=lambda one: one.width_px * one.height_px
         )
         with (
-            opened_output(output, tasks, force=force) as target,
+            opened_output(output, (*tasks, *keys), force=force) as target,
             Crew(crew_size(largest, jobs=jobs)) as crew,
             counted(f"Drawing {len(pictures)} pictures") as show,
         ):
@@ -184,13 +198,14 @@ def _draw(
             def progress_of(outcome: Outcome) -> None:
                 done = len(outcome.entries) + len(outcome.failed)
                 failed = f"{len(outcome.failed)} failed" if outcome.failed else ""
-                show(done, len(pictures), failed)
+                show(done, len(tasks) + len(keys), failed)
 
             return make_collection(
                 pictures,
                 tasks,
                 crew,
                 target,
+                keys=keys,
                 pickle_of=spool.pickled,
                 language=pictures[0].spec.language,
                 with_sheets=sheet,
@@ -254,6 +269,17 @@ def _check_wanted(wanted: Wanted, each: Each, days: Sequence[date]) -> None:
             f"zones are picked, but --each is {each.value}",
             expected="--filter, --zone, --status and --kind with --each zone",
             remedy="leave them out, or name zones in the spec",
+        )
+
+
+def _check_key(series: Series) -> None:
+    from geo.errors import InvalidParameter
+
+    if series.output != "png":
+        raise InvalidParameter(
+            f"--key is given, but the pattern names .{series.output} files",
+            expected="PNG: fill and key are pixels",
+            remedy="end the pattern in .png, or leave --key out",
         )
 
 

@@ -43,8 +43,8 @@ KEPT_NAMES: Final = (INDEX, TABLE, *SHEETS)
 """Names that pictures cannot have."""
 
 _COLUMNS: Final = (
-    "file", "title", "zone_id", "province", "date", "template", "language", "size", "theme",
-    "lint", "faults", "warnings", "findings", "data_version", "sha256", "error",
+    "file", "key_file", "title", "zone_id", "province", "date", "template", "language", "size",
+    "theme", "lint", "faults", "warnings", "findings", "data_version", "sha256", "error",
 )  # fmt: skip
 
 
@@ -76,22 +76,41 @@ def tasks_of(
     versions
         By the ISO text of the day.
     """
-    tasks = []
-    for one in pictures:
-        day = one.subject.day.isoformat()
-        version, spec = versions[day], one.spec.document()
-        recipe = recipe_of(
-            program=PROGRAM,
-            spec=spec,
-            output=output,
-            day=day,
-            data=[version.number, version.tag],
-            base_url=base_url,
-            theme=repr(theme(one.spec.theme)),
-        )
-        about = {"spec": spec, "on_day": day, "data_version": version.number}
-        tasks.append(Task(one.file, Job("picture", one.spec, output), day, recipe, about))
-    return tuple(tasks)
+    return tuple(
+        _task(one, one.file, output, versions[one.subject.day.isoformat()], base_url)
+        for one in pictures
+    )
+
+
+def key_tasks_of(
+    pictures: Sequence[Picture], *, versions: Mapping[str, DataVersion], base_url: str
+) -> tuple[Task, ...]:
+    """What has to be made for the keys that go with pictures that are fills."""
+    return tuple(
+        _task(one, key_name(one.file), "key", versions[one.subject.day.isoformat()], base_url)
+        for one in pictures
+    )
+
+
+def key_name(file: str) -> str:
+    """Name of the key that goes with a fill: of `a2.png` it is `a2.key.png`."""
+    stem, _, suffix = file.rpartition(".")
+    return f"{stem}.key.{suffix}"
+
+
+def _task(picture: Picture, name: str, output: Output, version: DataVersion, base_url: str) -> Task:
+    day, spec = picture.subject.day.isoformat(), picture.spec.document()
+    recipe = recipe_of(
+        program=PROGRAM,
+        spec=spec,
+        output=output,
+        day=day,
+        data=[version.number, version.tag],
+        base_url=base_url,
+        theme=repr(theme(picture.spec.theme)),
+    )
+    about = {"spec": spec, "on_day": day, "data_version": version.number}
+    return Task(name, Job("picture", picture.spec, output), day, recipe, about)
 
 
 def make_collection(
@@ -100,6 +119,7 @@ def make_collection(
     crew: Crew,
     target: Target,
     *,
+    keys: Sequence[Task] = (),
     pickle_of: Callable[[str], bytes],
     language: Language,
     with_sheets: bool = True,
@@ -110,16 +130,23 @@ def make_collection(
 
     Parameters
     ----------
+    keys
+        Made beside the pictures, in the same order, where those are fills.
     language
         Of the contact sheets.
+
+    Returns
+    -------
+    What became of the pictures; a key that failed is among what failed.
 
     Raises
     ------
     InvalidParameter, DownloadFailed
         See `make_files`.
     """
+    every = [one for pair in zip(tasks, keys, strict=True) for one in pair] if keys else tasks
     outcome = make_files(
-        tasks,
+        every,
         crew,
         target,
         pickle_of=pickle_of,
@@ -140,10 +167,12 @@ def make_collection(
             sheets.append(drawn)
     rows = [_row(picture, outcome) for picture in pictures]
     _write_changed(target, TABLE, _table(rows))
-    entries = [outcome.entries[one.file] for one in pictures if one.file in outcome.entries]
+    entries = [outcome.entries[one.name] for one in every if one.name in outcome.entries]
     document = {"format": "zonemap stills 1", "program": PROGRAM, "sheets": sheets, "rows": rows}
     write_index(target, document, entries)
-    return outcome
+    names = {one.name for one in keys}
+    fills = {name: entry for name, entry in outcome.entries.items() if name not in names}
+    return Outcome(fills, outcome.kept - names, outcome.failed)
 
 
 def findings_of(entry: Entry) -> list[Mapping[str, Any]]:
@@ -290,9 +319,11 @@ def _row(picture: Picture, outcome: Outcome) -> dict[str, Any]:
     faults, warnings = _counts(entry)
     verdict = "fault" if faults else "warning" if warnings else "clean"
     codes = dict.fromkeys(str(one["code"]) for one in findings_of(entry)) if entry else ()
-    failed = outcome.failed.get(picture.file)
+    key = key_name(picture.file)
+    failed = outcome.failed.get(picture.file) or outcome.failed.get(key)
     return {
         "file": picture.file,
+        "key_file": key if key in outcome.entries else "",
         "title": picture.title,
         "zone_id": subject.zone_id or "",
         "province": subject.province or "",

@@ -117,6 +117,38 @@ def test_stills_of_days_read_the_records_of_each(run: Run, tmp_path: Path) -> No
     assert specs[0]["title"] == "01/01/2020"
 
 
+def test_stills_come_as_fill_and_key(run: Run, tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text("template: locator\nground: transparent\nsize: 320x180\n")
+    folder = tmp_path / "out"
+    command = ("stills", spec, "--zone", "my-xuan-a2", "--zone", "chau-duc", "--key", "-o", folder)
+    done = run(*command, "--no-sheet")
+    assert done.code == 0, done.err
+    assert done.out.startswith(f"Made 2 pictures in {folder}\n")
+    assert "white all over" not in done.err
+
+    alone = run("still", spec, "--zone", "chau-duc", "--key", "-o", tmp_path / "one.png")
+    assert alone.code == 0, alone.err
+    row = rows_of(folder)[0]
+    assert (row["file"], row["key_file"]) == (
+        "chau-duc-vi-320x180.png",
+        "chau-duc-vi-320x180.key.png",
+    )
+    assert (folder / row["file"]).read_bytes() == (tmp_path / "one.png").read_bytes()
+    assert (folder / row["key_file"]).read_bytes() == (tmp_path / "one.key.png").read_bytes()
+
+    (folder / row["key_file"]).unlink()
+    again = run(*command, "--no-sheet")
+    assert f"Made 0 pictures in {folder}, 2 were there already" in again.out
+    assert (folder / row["key_file"]).read_bytes() == (tmp_path / "one.key.png").read_bytes()
+
+
+def test_stills_of_other_files_have_no_key(run: Run, tmp_path: Path) -> None:
+    done = run("stills", "--key", "--pattern", "{zone_id}.svg", "-o", tmp_path / "out")
+    assert done.code == 1
+    assert "--key is given, but the pattern names .svg files" in done.err
+
+
 @pytest.mark.parametrize("pattern", PATH_TRICKS.values(), ids=PATH_TRICKS)
 def test_stills_write_nothing_for_a_pattern_with_a_trick(
     run: Run, tmp_path: Path, pattern: str, monkeypatch: pytest.MonkeyPatch
