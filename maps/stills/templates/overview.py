@@ -124,7 +124,8 @@ def _legend(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, list[Entr
     style = measure(page.spec.measure)
     counts = Counter(class_of_zone(one, style.key) for one in zones)
     entries = []
-    for one in style.classes:
+    # A map without zones has nothing in their colours that a legend could explain.
+    for one in style.classes if page.spec.shows("zones") else ():
         if not counts[one.key] and not page.lists(one.key):
             continue
         label = page.name(one.label_vi, one.label_en)

@@ -54,6 +54,13 @@ def test_overview_counts_unknown_as_unknown() -> None:
     }
 
 
+def test_overview_explains_only_layers_that_it_shows() -> None:
+    assert "Chưa rõ: " in words(draw("overview"), "legend")
+    assert words(draw("overview", layers=[]), "legend") == ""
+    assert "Chưa rõ" not in words(draw("overview", layers=["ports"]), "legend")
+    assert "Cảng" in words(draw("overview", layers=["ports"]), "legend")
+
+
 def test_overview_names_zones_with_the_most_land_and_their_badge() -> None:
     drawing = draw("overview", language="en")
     most = max(
