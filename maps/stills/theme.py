@@ -14,6 +14,7 @@ from geo.errors import InvalidSpec
 from maps.labels import Language
 from maps.settings import StillSettings
 from maps.stills.logo import read_logo
+from maps.stills.spec import clean_text
 from maps.stills.typeface import FAMILIES, Face, Family, Weight, face
 from maps.style import MEASURES, measure
 
@@ -201,8 +202,8 @@ def read_theme(path: Path) -> Theme:
     logo = document.get("logo")
     return Theme(
         name=path.stem,
-        label_vi=document["label_vi"],
-        label_en=document["label_en"],
+        label_vi=clean_text(document["label_vi"]),
+        label_en=clean_text(document["label_en"]),
         family=document["family"],
         colours=document["colours"],
         ramp=document.get("ramp", {}),
@@ -222,9 +223,9 @@ def _unreadable(path: Path, error: OSError) -> InvalidSpec:
 
 def _faults(document: Mapping[str, Any]) -> list[str]:
     faults = [
-        f"{name} is not a text of 1 to 40 characters"
+        f"{name} {fault}"
         for name in ("label_vi", "label_en")
-        if not isinstance(document.get(name), str) or not 0 < len(document[name]) <= 40
+        if (fault := _label_fault(document.get(name)))
     ]
     if document.get("family") not in FAMILIES:
         faults.append(f"family is not one of {', '.join(FAMILIES)}")
@@ -250,6 +251,17 @@ def _faults(document: Mapping[str, Any]) -> list[str]:
         if name not in ("label_vi", "label_en", "family", "colours", "ramp", "layout", "logo")
     ]
     return faults
+
+
+def _label_fault(label: Any) -> str:
+    """What is wrong with a name for people, which the studio shows as any other text."""
+    if not isinstance(label, str) or not 0 < len(label) <= 40:
+        return "is not a text of 1 to 40 characters"
+    try:
+        cleaned = clean_text(label)
+    except ValueError as error:
+        return str(error)
+    return "" if cleaned and "\n" not in cleaned else "is not one line of text"
 
 
 def _ramp_faults(ramp: Any) -> list[str]:
