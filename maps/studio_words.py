@@ -328,6 +328,31 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
     ),
     "problem_other": ("Không vẽ được: {detail}", "It cannot be drawn: {detail}"),
     "details": ("Máy chủ trả lời", "The server's answer"),
+    # an address that cannot be answered
+    "bad_title": ("Không mở được địa chỉ này", "This address cannot be opened"),
+    "bad_unknown": (
+        "Xưởng hình không có tham số “{name}”.",
+        "The studio has no parameter “{name}”.",
+    ),
+    "bad_meant": ("Có phải ý bạn là “{name}”?", "Perhaps “{name}” is meant."),
+    "bad_twice": (
+        "Tham số “{name}” có mặt hơn một lần.",
+        "The parameter “{name}” is given more than once.",
+    ),
+    "bad_known": ("Các tham số dùng được: {names}.", "Parameters that there are: {names}."),
+    "bad_path": ("Không có trang nào ở địa chỉ này.", "There is no page at this address."),
+    "bad_away": (
+        "Dữ liệu tạm thời chưa đọc được. Hãy thử lại sau ít giây.",
+        "The data cannot be read just now. Try again in a few seconds.",
+    ),
+    "bad_next": ("Làm gì tiếp", "What to do"),
+    "bad_open_mended": (
+        "Mở xưởng hình với những gì đọc được của địa chỉ",
+        "Open the studio with what can be read of the address",
+    ),
+    "bad_open": ("Mở xưởng hình", "Open the studio"),
+    "bad_map": ("Về bản đồ", "Go to the map"),
+    "bad_status": ("Mã trạng thái {status}", "Status {status}"),
 }
 
 

@@ -71,6 +71,13 @@ Preview = Annotated[
 ]
 
 
+# HEAD has the headers of GET, so it makes the same picture; the desk keeps it, and a GET that
+# follows takes it from there. The server leaves the body out.
+@router.head(
+    "",
+    include_in_schema=False,
+    dependencies=[Depends(only_parameters("spec", "f", "preview", *SIMPLE))],
+)
 @router.get(
     "",
     summary="A picture of the map",

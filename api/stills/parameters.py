@@ -11,7 +11,7 @@ from fastapi import Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from geo.bbox import BBox
-from geo.errors import InvalidSpec
+from geo.errors import InvalidParameter, InvalidSpec
 from maps.labels import Language
 from maps.stills.implied import imply_template
 from maps.stills.imprint import MEDIA_TYPES, Output
@@ -46,6 +46,9 @@ async def get_choice(
     subtitle: Annotated[str | None, Query(description="Likewise.")] = None,
     zones: Annotated[
         str | None, Query(description="Ids joined by commas: what the picture is about.")
+    ] = None,
+    zone: Annotated[
+        str | None, Query(description="The same as `zones`, as the command line has it.")
     ] = None,
     layers: Annotated[
         str | None, Query(description=f"Joined by commas, of {', '.join(LAYERS)}.")
@@ -92,6 +95,12 @@ async def get_choice(
 ) -> Choice:
     """Fields of a spec that are given one by one, as the spec has them."""
     found = {name: value for name, value in locals().items() if value is not None}
+    if "zone" in found:
+        if "zones" in found:
+            raise InvalidParameter(
+                "zone and zones are both given", expected="one of them", remedy="leave one out"
+            )
+        found["zones"] = found.pop("zone")
     for name in ("zones", "layers"):
         if name in found:
             found[name] = found[name].split(",") if found[name] else []

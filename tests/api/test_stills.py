@@ -115,6 +115,36 @@ def test_spec_in_a_body_gives_the_picture_of_the_address(api: httpx.Client) -> N
     assert as_yaml.content == by_address.content
 
 
+def test_head_has_the_headers_of_get_and_makes_the_picture_once(api: httpx.Client) -> None:
+    parameters = {**SMALL, "title": "HEAD"}
+
+    def made() -> float:
+        told = api.get("/metrics").text
+        return sum(float(line.split()[-1]) for line in told.splitlines() if 'result="miss"' in line)
+
+    before = made()
+    head = api.head("/api/still", params=parameters)
+    got = api.get("/api/still", params=parameters)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head.headers["Content-Length"]) == len(got.content)
+    for name in ("Content-Type", "ETag", "Content-Disposition", "Zonemap-Findings"):
+        assert head.headers[name] == got.headers[name]
+    assert made() == before + 1
+    etag = {"If-None-Match": head.headers["ETag"]}
+    assert api.head("/api/still", params=parameters, headers=etag).status_code == 304
+    assert api.head("/api/still", params={"colour": "red"}).status_code == 400
+
+
+def test_zone_is_zones_by_the_name_of_the_command_line(api: httpx.Client) -> None:
+    by_zone = api.get("/api/still", params={"size": "640x360", "zone": "my-xuan-a2"})
+    by_zones = api.get("/api/still", params={"size": "640x360", "zones": "my-xuan-a2"})
+
+    assert by_zone.content == by_zones.content
+    both = {"zone": "my-xuan-a2", "zones": "chau-duc"}
+    assert "zone and zones are both given" in detail_of(api.get("/api/still", params=both))
+
+
 def test_simple_parameters_come_before_the_spec(api: httpx.Client) -> None:
     spec = '{"size": "640x360", "language": "vi", "title": "Một"}'
     document = api.get("/api/still/layout", params={"spec": spec, "language": "en"}).json()

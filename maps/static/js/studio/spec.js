@@ -57,15 +57,24 @@ export function specOfLink(search) {
   const query = new URLSearchParams(search);
   const simple = {};
   for (const name of SIMPLE) if (query.get(name)) simple[name] = query.get(name);
-  if (query.get("zones")) simple.zones = query.get("zones").split(",");
+  const zones = [query.get("zone"), query.get("zones")].join(",").split(",").filter(Boolean);
+  if (zones.length) simple.zones = [...new Set(zones)];
   const whole = query.get("spec");
-  if (whole === null) return Object.keys(simple).length ? { spec: simple, dropped: [] } : null;
+  if (whole === null) {
+    return Object.keys(simple).length ? { spec: withTemplate(simple), dropped: [] } : null;
+  }
   try {
     const cleaned = cleanSpec(JSON.parse(whole));
     return cleaned ? { ...cleaned, spec: { ...cleaned.spec, ...simple } } : "broken";
   } catch {
     return "broken";
   }
+}
+
+/** The template that fields are for where they name none, as on the command line. */
+function withTemplate(spec) {
+  const implied = spec.claim ? "claim" : spec.zones ? "locator" : undefined;
+  return spec.template || !implied ? spec : { template: implied, ...spec };
 }
 
 /** A spec with some fields changed; undefined and null take a field away. */
