@@ -44,6 +44,13 @@ class KnownShape(Shape):
     nearest_en: str | None
 
 
+class WeightIntervalShape(ScoreShape):
+    """An interval of weights; at an end that ties another zone has the same certain score."""
+
+    ties_at_low: bool
+    ties_at_high: bool
+
+
 class CriterionShape(Shape):
     """One criterion with its normalised weight, its anchors and how far its weight may move."""
 
@@ -59,7 +66,7 @@ class CriterionShape(Shape):
     reason_vi: str
     reason_en: str
     weight: Share
-    first_stays_first: ScoreShape = Field(
+    first_stays_first: WeightIntervalShape = Field(
         description="Weights with which the first stays first, the others kept in proportion."
     )
 
@@ -166,6 +173,9 @@ class WeightingsShape(Shape):
     count: int
     seed: int
     criteria: list[str]
+    likeliest: str | None = Field(
+        description="Id of the zone that comes first most often: not always the first by score."
+    )
     method_vi: str
     method_en: str
 
@@ -178,6 +188,16 @@ class TopsisShape(Shape):
     method_en: str
 
 
+class NothingToLeaseShape(Shape):
+    """Zones, of those asked for, in which nobody can lease land now."""
+
+    left_out: bool = Field(description="Whether they are left out of `zones`: `land=to_lease`.")
+    no_land_left: list[str] = Field(
+        description="Remaining land is 0, or a source says that none is left."
+    )
+    planned: list[str] = Field(description="Not begun: no land to lease yet.")
+
+
 class RankShape(Shape):
     """A ranking; `explanation` is null where no zone is left to rank."""
 
@@ -187,6 +207,7 @@ class RankShape(Shape):
     lang: Literal["vi", "en"]
     preset: Literal["balanced", "logistics", "cost", "land"] | None
     criteria: list[CriterionShape]
+    nothing_to_lease: NothingToLeaseShape
     zones: list[RankedZoneShape]
     explanation: ExplanationShape | None
     random_weightings: WeightingsShape

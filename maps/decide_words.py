@@ -149,9 +149,20 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
         "{count} khu, xếp theo điểm chắc chắn (tối đa 100)",
         "{count} zones by their certain score (of 100)",
     ),
-    "rank_count_kept": (
-        "{count} trong {all} khu qua bộ lọc, xếp theo điểm chắc chắn (tối đa 100)",
-        "{count} of {all} zones pass the filters, by their certain score (of 100)",
+    "rank_filtered": (
+        "{count} trong {all} khu, theo bộ lọc của bạn",
+        "{count} of {all}, by your filters",
+    ),
+    "rank_left_out": ("Không xếp: {parts}", "Left out: {parts}"),
+    "rank_taken_in": ("Xếp cả: {parts}", "Ranked, too: {parts}"),
+    "rank_no_land": ("{count} khu hết đất cho thuê", "{count} zones with no land left"),
+    "rank_planned": ("{count} khu mới quy hoạch", "{count} that are only planned"),
+    "rank_show_them": ("xếp cả các khu đó", "show them"),
+    "rank_leave_them_out": ("bỏ các khu đó ra", "leave them out"),
+    "rank_about": ("Tiêu chí này là gì: {criterion}", "About this criterion: {criterion}"),
+    "rank_worth": (
+        "Quy ra điểm trên 100: {anchors}. Giữa hai mốc thì chia theo đường thẳng.",
+        "Worth of 100: {anchors}. Straight between these.",
     ),
     "rank_score_title": (
         "Từ điểm chắc chắn đến điểm có thể đạt, nếu mọi số liệu chưa rõ đều tốt nhất",
@@ -170,15 +181,24 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
         "From {second}'s score to {first}'s, by criterion; the table below says the same",
     ),
     "rank_same": ("Ngang nhau: {criteria}", "Equal: {criteria}"),
+    "rank_untold": ("Chưa phân biệt được: {criteria}", "Not told apart: {criteria}"),
     "rank_as_table": ("Xem thành bảng", "As a table"),
     "rank_criterion": ("Tiêu chí", "Criterion"),
     "rank_points": ("Điểm", "Points"),
     "rank_doubt": ("Chắc đến đâu", "How firm it is"),
     "rank_chance": ("Trong 10.000 bộ trọng số ngẫu nhiên", "In 10,000 random weightings"),
+    "rank_place": ("Hạng theo điểm", "Place by score"),
+    "rank_tie": ("{share} (hòa)", "{share} (tie)"),
     "rank_top": ("đầu {top}", "top {top}"),
     "rank_intervals": (
         "Mỗi trọng số đổi được đến đâu",
         "How far each weight may move",
+    ),
+    "rank_intervals_note": (
+        "Các trọng số khác giữ nguyên tỷ lệ. Ở đầu khoảng nằm giữa 0% và 100%, một khu khác bằng "
+        "điểm chắc chắn; (hòa): ở 0% hoặc 100% cũng vậy.",
+        "The other weights keep their proportions. At an end between 0% and 100% another zone "
+        "draws level in its certain score; (tie): at 0% or 100%, too.",
     ),
     "rank_weight": ("Trọng số", "Weight"),
     "rank_stays": ("Vẫn đứng đầu", "Stays first"),

@@ -9,6 +9,7 @@ from geo.units import km_from_m, percent_from_share, round_half_up
 from layers.ranking.criteria import Criterion
 from layers.ranking.explaining import Contender, Explanation, Step
 from layers.ranking.reading import Known
+from layers.ranking.scoring import Ranking
 from layers.ranking.stability import TOPS, Chances
 from layers.records import IndustrialZone
 from maps.distances import distance_text
@@ -66,6 +67,12 @@ _SENTENCES = {
         " và ở trong năm khu đầu trong {top_5}",
         " and among the first five in {top_5}",
     ),
+    "likelier": (
+        "Đứng đầu theo điểm là {first}, nhưng {likelier} (hạng {place} theo điểm) đứng đầu thường "
+        "hơn: trong {share} số bộ trọng số.",
+        "First by score is {first}; {likelier}, in place {place} by score, comes first more often: "
+        "in {share} of the weightings.",
+    ),
     "no_rival": (
         "Không khu nào khác có thể vượt với trọng số này.",
         "No other zone could lead with these weights.",
@@ -122,14 +129,14 @@ def missing_sentence(explanation: Explanation, language: Language) -> str:
     return " ".join(parts)
 
 
-def doubt_sentence(explanation: Explanation, chances: Chances, row: int, language: Language) -> str:
+def doubt_sentence(
+    explanation: Explanation, chances: Chances, ranking: Ranking, language: Language
+) -> str:
     """How often the first comes first under random weightings, and how many could overtake it.
 
-    Parameters
-    ----------
-    row
-        Of the first, in `chances`.
+    Who comes first more often than the first by score is named.
     """
+    row = ranking.order[0]
     top_1, _, top_5 = (_percent(share, language) for share in chances.rows[row])
     # Among five or fewer, everybody is.
     has_five = len(chances.rows) > TOPS[-1]
@@ -141,6 +148,17 @@ def doubt_sentence(explanation: Explanation, chances: Chances, row: int, languag
         five=_say("five", language, top_5=top_5) if has_five else "",
         count=format_number(chances.weightings, 0, language),
     )
+    likeliest = chances.likeliest(ranking.order)
+    if likeliest is not None and likeliest != row:
+        likelier = _say(
+            "likelier",
+            language,
+            first=_name(explanation.first.zone, language),
+            likelier=_name(ranking.table.zones[likeliest], language),
+            place=str(ranking.order.index(likeliest) + 1),
+            share=_percent(chances.rows[likeliest][0], language),
+        )
+        chance = f"{chance} {likelier}"
     count = explanation.rival_count
     key = {0: "no_rival", 1: "one_rival"}.get(count, "rivals")
     return f"{chance} {_say(key, language, rivals=format_number(count, 0, language))}"

@@ -224,13 +224,12 @@ def rank_shortlist(
     )
     document = rank_dict(answer, with_passports=False)
     if answer.explanation is not None:
-        row = ranking.order[0]
         for language in LANGUAGES:
             document["explanation"] |= {
                 f"sentence_{language}": lead_sentence(answer.explanation, language),
                 f"missing_{language}": missing_sentence(answer.explanation, language),
                 f"doubt_{language}": doubt_sentence(
-                    answer.explanation, answer.chances, row, language
+                    answer.explanation, answer.chances, ranking, language
                 ),
             }
     return document

@@ -32,6 +32,7 @@ from layers.ranking.documents import (
     source_keys_of,
 )
 from layers.ranking.explaining import explain
+from layers.ranking.leasing import find_nothing_to_lease
 from layers.ranking.scoring import Weights, WorthTable, rank
 from layers.ranking.stability import Chances, chances, weight_intervals
 from layers.ranking.topsis import cross_check
@@ -52,7 +53,9 @@ Lang = Annotated[
     summary="Zones ordered by weighted criteria, with doubt and reasons",
     dependencies=[
         Depends(
-            only_parameters("zones", "filter", "weights", "preset", "passports", "as_of", "lang")
+            only_parameters(
+                "zones", "filter", "land", "weights", "preset", "passports", "as_of", "lang"
+            )
         )
     ],
     responses={200: {"model": RankShape}, **_PROBLEMS},
@@ -73,6 +76,14 @@ async def read_rank(
             "`/ogc/collections/zones`. With `zones`, both hold.",
         ),
     ] = None,
+    land: Annotated[
+        Literal["any", "to_lease"],
+        Query(
+            description="`to_lease` leaves out zones with no land left and those that are only "
+            "planned; `any`, the default, leaves out nothing that you did not ask to leave out. "
+            "Either way `nothing_to_lease` names them."
+        ),
+    ] = "any",
     weights: Annotated[
         str | None,
         Query(
@@ -103,6 +114,9 @@ async def read_rank(
     ids = None if zones is None else read_zone_ids(zones, least=1, most=MOST_RANKED)
     kept = await _zones_of(request, pool, day)
     table = await _choose(pool, kept, ids, cql2)
+    nothing = find_nothing_to_lease(table.zones)
+    if land == "to_lease":
+        table = table.only(set(table.zone_ids) - nothing.zone_ids)
     known_chances = kept.chances.get((table.zone_ids, wanted.in_play))
     answer = await run_in_threadpool(_rank, table, wanted, known_chances)
     kept.chances.put((table.zone_ids, wanted.in_play), answer.chances)
@@ -110,6 +124,11 @@ async def read_rank(
     body = {
         **_about(kept, lang),
         "preset": _preset_told(weights, preset),
+        "nothing_to_lease": {
+            "left_out": land == "to_lease",
+            "no_land_left": list(nothing.no_land_left),
+            "planned": list(nothing.planned),
+        },
         **rank_dict(answer, with_passports=with_passports),
         "sources": _sources(kept, table) if with_passports else {},
     }
@@ -186,12 +205,13 @@ def _rank(table: WorthTable, wanted: Weights, known_chances: Chances | None) -> 
 def _sentences(answer: RankAnswer, lang: Language) -> dict[str, str]:
     explanation = answer.explanation
     assert explanation is not None  # noqa: S101 - asked for only where there is one
-    row = answer.ranking.order[0]
     told = {}
     for language in LANGUAGES:
         told[f"sentence_{language}"] = lead_sentence(explanation, language)
         told[f"missing_{language}"] = missing_sentence(explanation, language)
-        told[f"doubt_{language}"] = doubt_sentence(explanation, answer.chances, row, language)
+        told[f"doubt_{language}"] = doubt_sentence(
+            explanation, answer.chances, answer.ranking, language
+        )
     return {**told, **{kind: told[f"{kind}_{lang}"] for kind in ("sentence", "doubt")}}
 
 

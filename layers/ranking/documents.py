@@ -44,7 +44,8 @@ def rank_dict(answer: RankAnswer, *, with_passports: bool) -> dict[str, Any]:
         Whether each contribution carries the figure behind it; they are the same whatever the
         weights, and make half of the answer.
     """
-    explanation = answer.explanation
+    explanation, table = answer.explanation, answer.ranking.table
+    likeliest = answer.chances.likeliest(answer.ranking.order)
     return {
         "criteria": [
             {
@@ -63,6 +64,8 @@ def rank_dict(answer: RankAnswer, *, with_passports: bool) -> dict[str, Any]:
                 "first_stays_first": {
                     "low": round(interval.low, DECIMALS),
                     "high": round(interval.high, DECIMALS),
+                    "ties_at_low": interval.ties_at_low,
+                    "ties_at_high": interval.ties_at_high,
                 },
             }
             for index, (item, interval) in enumerate(zip(CRITERIA, answer.intervals, strict=True))
@@ -73,6 +76,7 @@ def rank_dict(answer: RankAnswer, *, with_passports: bool) -> dict[str, Any]:
             "count": answer.chances.weightings,
             "seed": SEED,
             "criteria": [CRITERIA[index].key for index in answer.ranking.weights.in_play],
+            "likeliest": None if likeliest is None else table.zone_ids[likeliest],
             "method_vi": "Trọng số rút đều trên đơn hình của các tiêu chí có trọng số; giá trị "
             "chưa chắc rút đều trong khoảng có thể của nó.",
             "method_en": "Weights drawn uniformly from the simplex of the criteria that have "

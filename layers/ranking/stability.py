@@ -25,10 +25,18 @@ class WeightInterval:
     """Normalised weights (0 to 1) of one criterion with which the first stays first.
 
     The other weights keep their proportions. At an end that is not 0 or 1 the first ties.
+
+    Attributes
+    ----------
+    ties_at_low, ties_at_high
+        Whether at that end another zone has the same certain score, so that only what is possible
+        of them, or their ids, tells the two apart.
     """
 
     low: float
     high: float
+    ties_at_low: bool = False
+    ties_at_high: bool = False
 
 
 def weight_intervals(ranking: Ranking) -> tuple[WeightInterval, ...]:
@@ -48,13 +56,16 @@ def weight_intervals(ranking: Ranking) -> tuple[WeightInterval, ...]:
 def _weight_interval(ranking: Ranking, index: int) -> WeightInterval:
     share = ranking.weights.shares[index]
     rest = ranking.weights.total - share
+    first = ranking.order[0]
+    others = np.array(ranking.order[1:], dtype=np.int64)
+    own = ranking.table.low[first, index] - ranking.table.low[others, index]
+    ties_in_own = not own.all()
     if rest == 0:
-        return WeightInterval(1.0, 1.0)
+        return WeightInterval(1.0, 1.0, ties_in_own, ties_in_own)
+    ties_in_rest = not (ranking.low[first] - ranking.low[others] - share * own).all()
     low, high = 0.0, 1.0
     ends = ((ranking.table.low, ranking.low), (ranking.table.high, ranking.high))
-    others = np.array(ranking.order[1:], dtype=np.int64)
     for worths, scores in ends:
-        first = ranking.order[0]
         own = worths[first, index] - worths[others, index]
         in_rest = (scores[first] - scores[others]) - share * own
         # rest * lead(t) = in_rest + t * slope
@@ -65,7 +76,8 @@ def _weight_interval(ranking: Ranking, index: int) -> WeightInterval:
         # Who ties whatever the weight is told apart by what is possible.
         others = others[(slope == 0) & (in_rest == 0)]
     present = share / ranking.weights.total  # inside, but for the rounding of the quotient
-    return WeightInterval(min(low, present), max(high, present))
+    low, high = min(low, present), max(high, present)
+    return WeightInterval(low, high, low > 0 or ties_in_rest, high < 1 or ties_in_own)
 
 
 def _largest(numerators: Whole, denominators: Whole) -> float:
@@ -79,6 +91,10 @@ class Chances:
 
     rows: tuple[tuple[float, ...], ...]
     weightings: int
+
+    def likeliest(self, order: Sequence[int]) -> int | None:
+        """Row that comes first most often; of those that do so equally the first in an order."""
+        return max(order, key=lambda row: self.rows[row][0], default=None)
 
 
 def chances(

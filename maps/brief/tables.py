@@ -124,9 +124,11 @@ def _chances(content: Content, ranking: BriefRanking, width: float) -> list[Flow
         return []
     count = ranking.weightings
     title = (
-        phrase("chances", language, count=format_number(count, 0, language))
+        phrase(
+            "chances", language, zones=str(ranking.ranked), count=format_number(count, 0, language)
+        )
         if count
-        else phrase("chances_plain", language)
+        else phrase("chances_plain", language, zones=str(ranking.ranked))
     )
     head: list[Any] = [head_cell(phrase("zone", language))]
     head += [
@@ -140,7 +142,8 @@ def _chances(content: Content, ranking: BriefRanking, width: float) -> list[Flow
     ]
     lines: list[Sequence[Any]] = [head]
     face = BODY.but(size=8, tabular=True)
-    for score in ranking.scores:
+    # By chance, not by score: who wins most often stands first.
+    for score in sorted(ranking.scores, key=lambda score: -score.chances.get(1, 0.0)):
         zone = next(z for z in content.spec.zones if z.zone_id == score.zone_id)
         name = Text(name_of(zone, language), face=BODY.but(size=8))
         cells: list[Any] = [Numbered(content.numbers[score.zone_id], name, radius=5.2)]

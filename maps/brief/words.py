@@ -123,12 +123,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "From zone {second} to zone {first}: certain points that each criterion adds or takes",
     ),
     "chances": (
-        "Cơ hội qua {count} bộ trọng số ngẫu nhiên",
-        "Chances over {count} random weightings",
+        "Cơ hội trong {zones} khu này, qua {count} bộ trọng số ngẫu nhiên",
+        "Chances among these {zones} zones, over {count} random weightings",
     ),
     "chances_plain": (
-        "Cơ hội khi trọng số thay đổi ngẫu nhiên",
-        "Chances as the weights vary at random",
+        "Cơ hội trong {zones} khu này khi trọng số thay đổi ngẫu nhiên",
+        "Chances among these {zones} zones as the weights vary at random",
     ),
     "chance_of_top": ("trong {count} hạng đầu", "in the top {count}"),
     "chance_of_first": ("hạng nhất", "first"),

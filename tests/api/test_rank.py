@@ -82,6 +82,51 @@ def test_rank_says_how_firm_it_is(ranked: dict[str, Any]) -> None:
     assert tops == pytest.approx([1, 3, 5])
 
 
+def test_rank_leaves_out_what_has_nothing_to_lease_if_asked(api: httpx.Client) -> None:
+    everything = ask(api, passports="false")
+    told = everything["nothing_to_lease"]
+    assert told["left_out"] is False
+    assert {"tan-binh", "my-xuan-a"} <= set(told["no_land_left"])
+    nothing = {*told["no_land_left"], *told["planned"]}
+    assert nothing < set(order(everything))
+
+    leased = ask(api, passports="false", land="to_lease")
+    assert leased["nothing_to_lease"] == {**told, "left_out": True}
+    # No zone that goes reorders the others.
+    assert order(leased) == [zone_id for zone_id in order(everything) if zone_id not in nothing]
+    none = ask(api, passports="false", land="to_lease", zones="tan-binh")
+    assert (none["zones"], none["explanation"]) == ([], None)
+    assert none["nothing_to_lease"]["no_land_left"] == ["tan-binh"]
+    assert none["random_weightings"]["likeliest"] is None
+
+
+def test_rank_names_who_comes_first_most_often(api: httpx.Client) -> None:
+    for preset in ("balanced", "logistics", "cost", "land"):
+        answer = ask(api, passports="false", preset=preset)
+        likeliest = answer["random_weightings"]["likeliest"]
+        top = max(zone["chances"]["top_1"] for zone in answer["zones"])
+        found = next(zone for zone in answer["zones"] if zone["zone_id"] == likeliest)
+        assert found["chances"]["top_1"] == top
+        said = "comes first more often" in answer["explanation"]["doubt_en"]
+        assert said is (found["rank"] != 1)
+
+
+def test_rank_takes_a_distance_for_what_it_may_be(ranked: dict[str, Any]) -> None:
+    seen = 0
+    for zone in ranked["zones"]:
+        for key in ("port", "expressway", "deep_sea_berth"):
+            part = zone["contributions"][key]
+            figure = part["figure"]
+            if figure["state"] == "unknown":
+                continue
+            within = 2000 if figure["badge"] == "D" else figure["within"]
+            assert figure["within"] == within
+            assert figure["low"] == pytest.approx(max(0, figure["value"] - within), abs=1e-3)
+            assert figure["high"] == pytest.approx(figure["value"] + within, abs=1e-3)
+            seen += part["worth_low"] < part["worth_high"]
+    assert seen > 100
+
+
 def test_weight_at_the_end_of_its_interval_changes_the_first(api: httpx.Client) -> None:
     """The interval that is told is the one that the door itself shows."""
     answer = ask(api, preset="logistics", passports="false")
@@ -236,7 +281,7 @@ def test_earlier_day_knows_less(api: httpx.Client) -> None:
         ("as_of=2099-01-01", "as_of is '2099-01-01'; expected a day"),
         ("lang=fr", "lang is 'fr'; expected 'vi' or 'en'"),
         ("passports=no", "passports is 'no'; expected 'true' or 'false'"),
-        ("weight=rent:1", "there is no parameter 'weight'; expected only zones, filter, weights"),
+        ("weight=rent:1", "there is no parameter 'weight'; expected only zones, filter, land,"),
         ("preset=cost&preset=land", "preset is given more than once"),
     ],
 )
@@ -374,4 +419,6 @@ def test_openapi_describes_both(api: httpx.Client) -> None:
         answers = described["paths"][path]["get"]["responses"]
         assert set(answers) == {"200", "400", "404", "503"}
     names = [one["name"] for one in described["paths"]["/api/rank"]["get"]["parameters"]]
-    assert {"zones", "filter", "weights", "preset", "passports", "as_of", "lang"} == set(names)
+    assert set(names) == {
+        *("zones", "filter", "land", "weights", "preset", "passports", "as_of", "lang")
+    }

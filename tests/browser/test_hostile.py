@@ -167,6 +167,7 @@ def hostile_ranking() -> dict[str, Any]:
             "key": key,
             "unit": next(texts),
             "weight": 0.5,
+            "anchors": [[0, 0], [1, 1]],
             "first_stays_first": {"low": 0.1, "high": 0.9},
             **both("label", "definition", "reason"),
         }
@@ -187,6 +188,7 @@ def hostile_ranking() -> dict[str, Any]:
     step = {"difference": 0.1, "start": 0.4, "end": 0.5, "first": known, "runner_up": known}
     return {
         "preset": "balanced",
+        "nothing_to_lease": {"left_out": True, "no_land_left": ["may-trang"], "planned": []},
         "criteria": criteria,
         "zones": zones,
         "explanation": {

@@ -76,7 +76,7 @@ def doubt(language: Language, *zones: IndustrialZone, **weights: float) -> str:
     explanation = explain(ranking)
     assert explanation is not None
     found = chances(ranking.table, ranking.weights.in_play)
-    return doubt_sentence(explanation, found, ranking.order[0], language)
+    return doubt_sentence(explanation, found, ranking, language)
 
 
 @pytest.fixture
@@ -109,6 +109,21 @@ def test_sentence_in_english(two: Explanation) -> None:
     assert missing_sentence(two, "en").endswith(
         "With all that is not sure at its best, B Park would have 93.8 points and could lead."
     )
+
+
+def test_likelier_zone_than_the_first_is_named() -> None:
+    # A is sure of a little, B may be anything: B wins nearly whenever it can.
+    of = (zone("A", port_m=50_000.0), zone("B"), zone("C", port_m=55_000.0))
+    assert (
+        "First by score is A Park; B Park, in place 3 by score, comes first more often: in 88"
+        in doubt("en", *of, port=1)
+    )
+    assert (
+        "Đứng đầu theo điểm là Khu A, nhưng Khu B (hạng 3 theo điểm) đứng đầu thường hơn: trong 88"
+        in doubt("vi", *of, port=1)
+    )
+    sure = doubt("en", zone("A", value=50.0), zone("B", value=200.0), rent=1)
+    assert "more often" not in sure
 
 
 def test_lead_is_the_difference_of_what_is_shown() -> None:

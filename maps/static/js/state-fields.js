@@ -14,7 +14,7 @@ export function stateFields({ measures, language, dataVersion }) {
       name: "language",
       param: "lang",
       value: language,
-      read: (given) => given.get("lang") ?? undefined,
+      read: (given) => oneOf(given.get("lang"), ["vi", "en"]),
       write: (value, out) => out.set("lang", value),
     },
     choice("measure", measures, measures[0]),
@@ -35,6 +35,8 @@ export function stateFields({ measures, language, dataVersion }) {
     map("filters", "f"),
     map("weights", "w"),
     choice("preset", null, null),
+    // Whether zones with nothing to lease are ranked, too.
+    choice("land", ["to_lease", "any"], "to_lease"),
     {
       name: "shortlist",
       param: "s",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from layers.ranking.criteria import CRITERIA, PRESETS, WORTH
 from layers.ranking.scoring import Weights, WorthTable, build_table, rank, weights_from
-from layers.ranking.stability import SEED, chances, weight_intervals
+from layers.ranking.stability import SEED, Chances, chances, weight_intervals
 from tests.layers.ranking.made_zones import DAY, KEYS, WEIGHTS, only, table_of, tables, zone
 
 
@@ -90,6 +90,30 @@ def test_all_the_weight_on_one_criterion_has_no_proportions() -> None:
     intervals = weight_intervals(rank(table, only(rent=1)))
     assert (intervals[KEYS.index("rent")].low, intervals[KEYS.index("rent")].high) == (1.0, 1.0)
     assert intervals[KEYS.index("port")].high == pytest.approx(0.5)
+
+
+def test_ends_that_tie_say_so() -> None:
+    # All the weight on rent, or none of it: a and b are level; in between a leads by port.
+    table = table_of({"a": row(rent=700_000, port=300_000), "b": row(rent=700_000)})
+    intervals = dict(zip(KEYS, weight_intervals(rank(table, only(rent=1, port=1))), strict=True))
+    rent, port, airport = (intervals[key] for key in ("rent", "port", "airport"))
+    assert (rent.low, rent.high, rent.ties_at_low, rent.ties_at_high) == (0, 1, False, True)
+    assert (port.low, port.high, port.ties_at_low, port.ties_at_high) == (0, 1, True, False)
+    assert (airport.ties_at_low, airport.ties_at_high) == (False, True)
+    alone = weight_intervals(rank(table, only(rent=1)))[KEYS.index("rent")]
+    assert (alone.low, alone.high, alone.ties_at_low) == (1, 1, True)
+
+
+def test_end_inside_ties() -> None:
+    table = table_of({"a": row(rent=900_000, port=300_000), "b": row(rent=500_000, port=500_000)})
+    rent = weight_intervals(rank(table, only(rent=1, port=1)))[KEYS.index("rent")]
+    assert (rent.ties_at_low, rent.ties_at_high) == (True, False)
+
+
+def test_likeliest_is_the_one_first_most_often() -> None:
+    found = Chances(((0.2, 1, 1), (0.5, 1, 1), (0.5, 1, 1)), 100)
+    assert found.likeliest((0, 2, 1)) == 2
+    assert Chances((), 100).likeliest(()) is None
 
 
 def test_alone_or_nobody_stays_first_whatever_the_weight() -> None:

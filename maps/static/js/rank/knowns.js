@@ -20,7 +20,8 @@ export function knownText(app, known, criterion) {
   return `${number(known.low, 1, words)} – ${write(known.high)}`;
 }
 
-function valueText(value, unit, words) {
+/** A number with its unit, as criteria are told in. */
+export function valueText(value, unit, words) {
   if (unit === "m") return `${number(value / 1000, 1, words)} km`;
   if (unit === "years") return words.t("years_count", { count: number(value, 0, words) });
   return joined(quantity(value, unit, 1, words));

@@ -67,6 +67,7 @@ export function createPanel(app, box) {
       return;
     }
     const asked = new URLSearchParams({ passports: "false", lang: words.language });
+    asked.set("land", state.get("land"));
     if (kept) asked.set("zones", [...kept].join(","));
     if (preset === null) asked.set("weights", askedWeights(weights));
     else asked.set("preset", preset);
@@ -162,6 +163,7 @@ export function createPanel(app, box) {
 
   function renderList() {
     const { zones } = answer;
+    const hadLand = document.activeElement?.matches(".land-note button");
     // What had the focus keeps it, though an answer that comes late draws the rows anew.
     const part = document.activeElement?.classList.contains("star") ? ".star" : ".rank-name";
     const focused = box.contains(document.activeElement)
@@ -169,7 +171,9 @@ export function createPanel(app, box) {
       : null;
     replace(
       parts.list,
-      el("p", { class: "panel-note", text: countText(zones.length) }),
+      el("p", { class: "panel-note", text: words.t("rank_count", { count: zones.length }) }),
+      filteredNote(),
+      landNote(),
       ...rankList(app, zones, isWhole, () => {
         isWhole = true;
         renderList();
@@ -177,6 +181,7 @@ export function createPanel(app, box) {
       }),
       missingNote(),
     );
+    if (hadLand) parts.list.querySelector(".land-note button")?.focus();
     if (focused) parts.list.querySelector(`[data-zone="${CSS.escape(focused)}"] ${part}`)?.focus();
     const [first] = zones;
     parts.leader.textContent = first
@@ -187,11 +192,35 @@ export function createPanel(app, box) {
       : "";
   }
 
-  function countText(count) {
-    const all = app.zones.length;
-    return state.get("kept")
-      ? words.t("rank_count_kept", { count, all })
-      : words.t("rank_count", { count });
+  /** Says so where the filters of the page narrow what is ranked. */
+  function filteredNote() {
+    const kept = state.get("kept");
+    if (!kept) return null;
+    const text = words.t("rank_filtered", { count: kept.size, all: app.zones.length });
+    return el("p", { class: "panel-note", text });
+  }
+
+  /** Names what has nothing to lease, left out or not, with the button that turns that round. */
+  function landNote() {
+    const { left_out: isLeftOut, no_land_left: none, planned } = answer.nothing_to_lease;
+    if (!none.length && !planned.length) return null;
+    const parts = [
+      none.length ? words.t("rank_no_land", { count: none.length }) : null,
+      planned.length ? words.t("rank_planned", { count: planned.length }) : null,
+    ].filter(Boolean);
+    const text = words.t(isLeftOut ? "rank_left_out" : "rank_taken_in", { parts: parts.join(", ") });
+    return el(
+      "p",
+      { class: "panel-note land-note" },
+      `${text} · `,
+      el("button", {
+        type: "button",
+        class: "link-button",
+        "data-land": isLeftOut ? "any" : "to_lease",
+        text: words.t(isLeftOut ? "rank_show_them" : "rank_leave_them_out"),
+        on: { click: () => state.set({ land: isLeftOut ? "any" : "to_lease" }) },
+      }),
+    );
   }
 
   function missingNote() {
@@ -214,6 +243,7 @@ export function createPanel(app, box) {
     renderMessage();
     ask();
   });
+  state.on("land", () => ask(true));
   state.on("language", () => {
     sliders = null;
     renderPresets();

@@ -1,7 +1,8 @@
 /** A slider for the weight of each criterion, with the part in which the first stays first. */
 
 import { el, replace } from "zonemap/dom";
-import { percent } from "zonemap/format";
+import { number, percent } from "zonemap/format";
+import { valueText } from "zonemap/rank/knowns";
 import { MOST, placeOf, shareOf } from "zonemap/rank/weights";
 
 /**
@@ -57,11 +58,7 @@ function rowOf(app, criterion, onMove) {
   const node = el(
     "div",
     { class: "slider" },
-    el("label", {
-      for: id,
-      text: words.pick(criterion, "label"),
-      title: words.pick(criterion, "definition"),
-    }),
+    el("label", { for: id, text: words.pick(criterion, "label") }),
     el(
       "span",
       { class: "slider-track" },
@@ -69,6 +66,41 @@ function rowOf(app, criterion, onMove) {
       el("span", { class: "slider-stays", "aria-hidden": "true" }, band),
     ),
     output,
+    ...aboutNodes(app, criterion, `${id}-about`),
   );
   return { node, input, output, band };
+}
+
+/** A button that opens what a criterion means, what its figures are worth, and why. */
+function aboutNodes(app, criterion, id) {
+  const { words } = app;
+  const about = el(
+    "div",
+    { id, class: "criterion-about", hidden: true },
+    el("p", { text: words.pick(criterion, "definition") }),
+    el("p", { text: words.t("rank_worth", { anchors: anchorsText(criterion, words) }) }),
+    el("p", { text: words.pick(criterion, "reason") }),
+  );
+  const button = el("button", {
+    type: "button",
+    class: "criterion-button",
+    "aria-expanded": "false",
+    "aria-controls": id,
+    "aria-label": words.t("rank_about", { criterion: words.pick(criterion, "label") }),
+    text: "?",
+    on: {
+      click: () => {
+        about.hidden = !about.hidden;
+        button.setAttribute("aria-expanded", String(!about.hidden));
+      },
+    },
+  });
+  return [button, about];
+}
+
+/** Figures and the points of a hundred that they are worth. */
+function anchorsText({ anchors, unit }, words) {
+  return anchors
+    .map(([figure, worth]) => `${valueText(figure, unit, words)} = ${number(worth * 100, 0, words)}`)
+    .join("; ");
 }

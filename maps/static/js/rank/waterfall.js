@@ -16,16 +16,14 @@ const SMALLEST = 0.0005;
 export function waterfall(app, explanation, criteria) {
   const { words } = app;
   const steps = explanation.waterfall.filter((step) => Math.abs(step.difference) >= SMALLEST);
-  const same = explanation.waterfall.filter((step) => !steps.includes(step));
+  const others = explanation.waterfall.filter((step) => !steps.includes(step));
+  const same = others.filter((step) => isSure(step.first) && isSure(step.runner_up));
+  const untold = others.filter((step) => !same.includes(step));
   const label = (step) => words.pick(criteria.get(step.criterion), "label");
   return [
     picture(app, explanation, steps, label),
-    same.length
-      ? el("p", {
-          class: "panel-note",
-          text: words.t("rank_same", { criteria: same.map(label).join("; ") }),
-        })
-      : null,
+    listed(words, "rank_same", same.map(label)),
+    listed(words, "rank_untold", untold.map(label)),
     el(
       "details",
       { class: "rank-details" },
@@ -35,16 +33,26 @@ export function waterfall(app, explanation, criteria) {
   ];
 }
 
+function listed(words, key, labels) {
+  if (!labels.length) return null;
+  return el("p", { class: "panel-note", text: words.t(key, { criteria: labels.join("; ") }) });
+}
+
+/** Whether what is known is one figure: two that are not are never equal, only not told apart. */
+function isSure({ state, low, high }) {
+  return state === "known" && low === high;
+}
+
 function picture(app, { first, runner_up: second }, steps, label) {
   const { words } = app;
   const ends = [first.score.low, second.score.low, ...steps.flatMap((step) => [step.start, step.end])];
-  const least = Math.max(0, Math.min(...ends) - 0.02);
   const most = Math.max(...ends) + 0.005;
-  const x = (score) => ((score - least) / (most - least)) * WIDTH;
+  // From zero, so that no bar looks longer than it is.
+  const x = (score) => (score / most) * WIDTH;
   const total = (zone) => ({
     kind: "total",
     text: words.pick(zone, "name"),
-    from: least,
+    from: 0,
     to: zone.score.low,
     amount: points(zone.score.low, words),
   });

@@ -4,6 +4,7 @@ import { el, svg } from "zonemap/dom";
 import { number, percent } from "zonemap/format";
 import { waterfall } from "zonemap/rank/waterfall";
 
+/** Of the first by score, and of those that come first most often. */
 const CHANCES_SHOWN = 5;
 const CHECKED_SHOWN = 10;
 const TOPS = [1, 3, 5];
@@ -28,7 +29,11 @@ export function whyNodes(app, answer) {
       words.t("rank_doubt"),
       el("p", { class: "rank-sentence", text: words.pick(explanation, "doubt") }),
       chancesTable(app, answer),
-      details(words.t("rank_intervals"), intervalTable(app, answer.criteria)),
+      details(
+        words.t("rank_intervals"),
+        intervalTable(app, answer.criteria),
+        el("p", { class: "panel-note", text: words.t("rank_intervals_note") }),
+      ),
       details(words.t("rank_topsis"), ...topsisNodes(app, answer)),
     ),
     section(
@@ -85,19 +90,28 @@ function chancesTable(app, answer) {
   const { words } = app;
   const head = [
     words.t("rank_chance"),
+    words.t("rank_place"),
     ...TOPS.map((top) => words.t("rank_top", { top })),
   ];
-  const rows = answer.zones.slice(0, CHANCES_SHOWN).map((zone) =>
+  const rows = mostTold(answer.zones).map((zone) =>
     el(
       "tr",
       {},
       el("th", { scope: "row", text: shortName(app, zone) }),
+      el("td", { class: "number", text: String(zone.rank) }),
       ...TOPS.map((top) => chanceCell(words, zone.chances[`top_${top}`])),
     ),
   );
   const node = table(head, rows);
   node.classList.add("chances");
   return node;
+}
+
+/** The first by score and the likeliest to come first, the likeliest on top. */
+function mostTold(zones) {
+  const byChance = [...zones].sort((a, b) => b.chances.top_1 - a.chances.top_1 || a.rank - b.rank);
+  const told = new Set([...zones.slice(0, CHANCES_SHOWN), ...byChance.slice(0, CHANCES_SHOWN)]);
+  return byChance.filter((zone) => told.has(zone));
 }
 
 function chanceCell(words, share) {
@@ -125,16 +139,24 @@ function intervalTable(app, criteria) {
   return table(
     head,
     criteria.map((one) => {
-      const { low, high } = one.first_stays_first;
       return el(
         "tr",
         {},
         el("th", { scope: "row", text: words.pick(one, "label") }),
         el("td", { class: "number", text: percent(one.weight, words) }),
-        el("td", { class: "number", text: `${percent(low, words)} – ${percent(high, words)}` }),
+        el("td", { class: "number", text: intervalText(one.first_stays_first, words) }),
       );
     }),
   );
+}
+
+/** An interval of weights; an end at which another zone draws level says so. */
+function intervalText({ low, high, ties_at_low: tiesLow, ties_at_high: tiesHigh }, words) {
+  const end = (share, ties) => {
+    const text = percent(share, words);
+    return ties && (share === 0 || share === 1) ? words.t("rank_tie", { share: text }) : text;
+  };
+  return `${end(low, tiesLow)} – ${end(high, tiesHigh)}`;
 }
 
 function topsisNodes(app, { topsis, zones }) {
