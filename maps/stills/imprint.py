@@ -6,6 +6,7 @@ spec and the same data give the same bytes.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ LICENCE: Final = "https://www.openstreetmap.org/copyright"
 _ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9._~:/\[\]@%-]+")
 """Of the links of a picture; they are written into pictures that are made of it again."""
 
+_SUM: Final = re.compile(r"[0-9a-f]{64}")
 _LONGEST: Final = 4_000
 _MOST_VERSION: Final = 2**63
 
@@ -68,6 +70,11 @@ class Imprint:
         Whom to name, as the picture does.
     base_url
         Address that links begin with.
+    pixels
+        Checksum of the packed pixels that it was written with, see `metadata.checksum_of_pixels`;
+        None where there are none, or in a picture of an older program.
+    is_as_written
+        Whether the words that were read back are those that were written, by their own checksum.
     """
 
     spec: StillSpec
@@ -82,6 +89,8 @@ class Imprint:
     credit: str
     base_url: str
     layout: Layout
+    pixels: str | None = None
+    is_as_written: bool = True
 
     @property
     def permalink(self) -> str:
@@ -89,8 +98,8 @@ class Imprint:
         return permalink(self.base_url, self.spec)
 
     def document(self) -> dict[str, Any]:
-        """The imprint as plain values."""
-        return {
+        """The imprint as plain values, with a checksum over all of them."""
+        document = {
             "format": FORMAT,
             "program": self.program,
             "output": self.output,
@@ -105,11 +114,18 @@ class Imprint:
             "base_url": self.base_url,
             "permalink": self.permalink,
             "layout": self.layout.to_document(),
+            "pixels": self.pixels,
         }
+        return {**document, "checksum": _checksum(document)}
 
     def text(self) -> str:
         """The imprint as one line of JSON."""
         return orjson.dumps(self.document(), option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _checksum(document: Mapping[str, Any]) -> str:
+    words = {name: value for name, value in document.items() if name != "checksum"}
+    return hashlib.sha256(orjson.dumps(words, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def permalink(base_url: str, spec: StillSpec) -> str:
@@ -183,6 +199,8 @@ def read_imprint(text: bytes) -> Imprint:
         credit=_text(document, "credit"),
         base_url=_address(document),
         layout=layouts.from_document(document.get("layout")),
+        pixels=_sum(document, "pixels"),
+        is_as_written=_sum(document, "checksum") in (None, _checksum(document)),
     )
     _check_agreement(imprint)
     return imprint
@@ -200,6 +218,14 @@ def _text(document: Mapping[str, Any], name: str, longest: int = _LONGEST) -> st
     value = document.get(name)
     if not isinstance(value, str) or len(value) > longest:
         _refuse(f"{name} is not a text of at most {longest} characters")
+    return value
+
+
+def _sum(document: Mapping[str, Any], name: str) -> str | None:
+    """A checksum; None in a picture of an older program, which had none."""
+    value = document.get(name)
+    if value is not None and not (isinstance(value, str) and _SUM.fullmatch(value)):
+        _refuse(f"{name} is not a checksum")
     return value
 
 

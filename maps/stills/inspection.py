@@ -10,7 +10,7 @@ from maps.stills.layout import Layout
 from maps.stills.lint.findings import Finding
 from maps.stills.lint.levels import find_illegal_levels
 from maps.stills.lint.linter import lint
-from maps.stills.metadata import PngFacts, check_size, read_png_facts
+from maps.stills.metadata import PngFacts, check_size, checksum_of_pixels, read_png_facts
 from maps.stills.raster import Pixels, sampled_pixels
 from maps.stills.sizes import Size
 
@@ -56,7 +56,8 @@ def inspect_png(png: bytes) -> Inspection:
         # the levels tell something.
         levels = tuple(find_illegal_levels(layout, pixels)) if imprint.output == "fill" else ()
         findings = (*levels, *lint(layout, None))
-    return Inspection(imprint, layout, findings)
+    is_same = imprint.is_as_written and imprint.pixels in (None, checksum_of_pixels(png))
+    return Inspection(imprint, layout, findings if is_same else (*findings, _changed()))
 
 
 def _inspect_foreign(facts: PngFacts, pixels: Pixels) -> Inspection:
@@ -80,6 +81,20 @@ def _inspect_foreign(facts: PngFacts, pixels: Pixels) -> Inspection:
     if size not in AIR_SIZES:
         found.append(_odd_size(size))
     return Inspection(None, layout, tuple(found))
+
+
+def _changed() -> Finding:
+    return Finding(
+        "changed-since-made",
+        "warning",
+        None,
+        "Hình đã bị sửa hoặc lưu lại bằng chương trình khác sau khi zonemap tạo ra: bộ kiểm tra "
+        "xét chữ theo thông tin đi kèm, có thể không còn đúng với hình; hãy tạo lại hình hoặc xem "
+        "lại bằng mắt.",
+        "The picture was changed, or saved by another program, since zonemap made it: its words "
+        "are checked by what it says of itself, which may no longer be what it shows; make it "
+        "again, or check it by eye.",
+    )
 
 
 def _without_imprint() -> Finding:

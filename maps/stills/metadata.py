@@ -7,6 +7,7 @@ W3C PNG specification, third edition: chunks in section 11, what may come in whi
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 from collections.abc import Iterator
@@ -49,6 +50,8 @@ class PngFacts:
 
 def with_imprint(png: bytes, imprint: Imprint, *, has_srgb: bool = True) -> bytes:
     """Add an imprint to a PNG; its pixels are not packed anew.
+
+    Whether it is still the picture that was written is told by its `pixels`.
 
     Parameters
     ----------
@@ -129,6 +132,21 @@ def pixel_bytes(png: bytes) -> bytes:
         As `read_png_facts`.
     """
     return b"".join(content for kind, content in _chunks(png, with_pixels=True) if kind == b"IDAT")
+
+
+def checksum_of_pixels(png: bytes) -> str:
+    """SHA-256 of the packed pixels of a PNG: packed by another program they have another.
+
+    Raises
+    ------
+    InvalidSpec
+        As `read_png_facts`.
+    """
+    packed = hashlib.sha256()
+    for kind, content in _chunks(png, with_pixels=True):
+        if kind == b"IDAT":
+            packed.update(content)
+    return packed.hexdigest()
 
 
 def _text_chunk(keyword: str, text: str) -> bytes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from geo.errors import InvalidSpec
-from maps.stills.compose import compose
+from maps.stills.compose import compose_page
 from maps.stills.drawing import Drawing
 from maps.stills.imprint import MEDIA_TYPES, Imprint, imprint_of, xmp_of
 from maps.stills.imprint import Output as Output  # for those who make pictures
@@ -16,7 +16,7 @@ from maps.stills.layout import Layout, layout_of
 from maps.stills.lint.findings import Finding
 from maps.stills.lint.linter import lint
 from maps.stills.material import Material
-from maps.stills.metadata import with_imprint
+from maps.stills.metadata import checksum_of_pixels, with_imprint
 from maps.stills.raster import (
     Pixels,
     bands_of,
@@ -50,6 +50,8 @@ class Still:
         What stands where.
     drawing
         What it was drawn from.
+    shown
+        See `maps.stills.page.Page`.
     """
 
     content: bytes
@@ -58,6 +60,7 @@ class Still:
     findings: tuple[Finding, ...]
     layout: Layout
     drawing: Drawing
+    shown: tuple[float, float, float, float] | None = None
 
     def look(self, width_px: int = LOOK_PX) -> bytes:
         """A PNG of the whole picture to look at, no wider than itself."""
@@ -108,7 +111,9 @@ class _Work:
 
     def __init__(self, spec: StillSpec, material: Material) -> None:
         self.spec, self.material = spec, material
-        self.drawing: Drawing = compose(spec, material)
+        page = compose_page(spec, material)
+        self.drawing: Drawing = page.drawing
+        self.shown = page.shown
         self.layout = layout_of(self.drawing, spec)
 
     def still(self, output: Output) -> Still:
@@ -120,7 +125,11 @@ class _Work:
                 remedy="make a PNG, or leave levels out",
             )
         imprint = imprint_of(self.spec, self.material, self.drawing, self.layout, output)
-        content = self._content(imprint)
+        if output in ("svg", "pdf"):
+            return self._finished(self._vectors(imprint), imprint, self.findings)
+        png, has_srgb = self._raster(output)
+        imprint = replace(imprint, pixels=checksum_of_pixels(png))
+        content = with_imprint(png, imprint, has_srgb=has_srgb)
         return self._finished(content, imprint, self.findings)
 
     def preview(self, width_px: int) -> Still:
@@ -136,7 +145,9 @@ class _Work:
 
     def _finished(self, content: bytes, imprint: Imprint, findings: tuple[Finding, ...]) -> Still:
         media_type = MEDIA_TYPES[imprint.output]
-        return Still(content, media_type, imprint.document(), findings, self.layout, self.drawing)
+        return Still(
+            content, media_type, imprint.document(), findings, self.layout, self.drawing, self.shown
+        )
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -177,30 +188,31 @@ class _Work:
         pixels = pixels_of(png_of(self.drawing, width_px=width))
         return video_levels(pixels) if self._is_video else pixels
 
-    def _content(self, imprint: Imprint) -> bytes:
-        match imprint.output:
-            case "png":
-                return with_imprint(self.png, imprint, has_srgb=not self._is_video)
+    def _raster(self, output: Output) -> tuple[bytes, bool]:
+        """A PNG without its imprint, and whether its colours are those of sRGB."""
+        match output:
             case "fill":
                 bands = fills_of(self.drawing, self._bands() if self._is_small else None)
-                return self._opaque(bands, imprint, has_srgb=not self._is_video)
+                return self._opaque(bands), not self._is_video
             case "key":
-                return self._opaque(map(key_of, self._bands()), imprint, has_srgb=False)
-            case "svg":
-                return svg_of(
-                    self.drawing,
-                    title=imprint.title,
-                    description=imprint.description,
-                    metadata=xmp_of(imprint),
-                ).encode()
-            case "pdf":
-                # Imported here: only a PDF needs it, and it takes a tenth of a second.
-                from maps.stills.pdf import pdf_of
+                return self._opaque(map(key_of, self._bands())), False
+            case _:
+                return self.png, not self._is_video
 
-                return pdf_of(self.drawing, imprint)
+    def _vectors(self, imprint: Imprint) -> bytes:
+        """An SVG or PDF, which have no pixels."""
+        if imprint.output == "svg":
+            return svg_of(
+                self.drawing,
+                title=imprint.title,
+                description=imprint.description,
+                metadata=xmp_of(imprint),
+            ).encode()
+        # Imported here: only a PDF needs it, and it takes a tenth of a second.
+        from maps.stills.pdf import pdf_of
 
-    def _opaque(self, bands: Iterable[Pixels], imprint: Imprint, *, has_srgb: bool) -> bytes:
+        return pdf_of(self.drawing, imprint)
+
+    def _opaque(self, bands: Iterable[Pixels]) -> bytes:
         levelled = map(video_levels, bands) if self._is_video else bands
-        return with_imprint(
-            write_png(self.spec.pixels, levelled, "rgb"), imprint, has_srgb=has_srgb
-        )
+        return write_png(self.spec.pixels, levelled, "rgb")

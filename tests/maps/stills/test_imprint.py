@@ -101,6 +101,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a question for an address": ({"base_url": "https://kcn.example?a=1"}, "base_url is not an"),
     "no host": ({"base_url": "http:///studio"}, "base_url is not an address"),
     "a broken address": ({"base_url": "http://[::1"}, "base_url is not an address"),
+    "a checksum that is none": ({"checksum": "abc"}, "checksum is not a checksum"),
+    "pixels that are a number": ({"pixels": 7}, "pixels is not a checksum"),
     "no layout": ({"layout": None}, "the layout that came with the picture cannot be read"),
 }
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import orjson
 import pytest
 
 from geo.errors import InvalidSpec
+from maps.stills.imprint import Output
 from maps.stills.inspection import inspect_png
-from maps.stills.metadata import with_imprint
+from maps.stills.metadata import read_png_facts, with_imprint
 from maps.stills.picture import make_still, make_stills
-from maps.stills.raster import pixels_of, write_png
+from maps.stills.raster import pixels_of, png_chunk, write_png
 from maps.stills.sizes import Size
 from maps.stills.spec import spec_of
 from tests.maps.stills.invented_region import invented_material
@@ -83,3 +85,49 @@ def test_picture_whose_pixels_are_rubbish_is_refused() -> None:
     assert spoilt.startswith(PNG_SIGNATURE)
     with pytest.raises(InvalidSpec, match="the picture cannot be decoded"):
         inspect_png(spoilt)
+
+
+def _found(png: bytes) -> bool:
+    return "changed-since-made" in codes(png)
+
+
+@pytest.mark.parametrize("output", ["png", "fill", "key"])
+def test_picture_as_it_was_written_is_not_told_from_itself(output: Output) -> None:
+    spec = spec_of({"size": "640x360", "seconds": 12.5, "title": "Ế ½"})
+    assert not _found(make_still(spec, invented_material(), output=output).content)
+
+
+def test_picture_whose_pixels_were_changed_is_told() -> None:
+    made = make_still(spec_of({"size": "640x360"}), invented_material()).content
+    imprint = inspect_png(made).imprint
+    assert imprint is not None
+    pixels = pixels_of(made).copy()
+    pixels[100, 100, :3] ^= 1
+    assert _found(with_imprint(write_png(Size(640, 360), [pixels]), imprint))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'"seconds":12.0', b'"seconds":13.0'), (b"\xc4\x90\xe1\xba\xa5t", b"Date")],
+)
+def test_picture_whose_words_were_changed_is_told(old: bytes, new: bytes) -> None:
+    made = make_still(spec_of({"size": "640x360", "title": "Đất"}), invented_material()).content
+    text = read_png_facts(made).imprint
+    assert text is not None
+    assert old in text
+    altered = png_chunk(b"iTXt", b"zonemap\x00\x00\x00\x00\x00" + text.replace(old, new))
+    whole = png_chunk(b"iTXt", b"zonemap\x00\x00\x00\x00\x00" + text)
+    assert whole in made
+    assert not _found(made)
+    assert _found(made.replace(whole, altered))
+
+
+def test_picture_of_before_there_were_checksums_is_not_doubted() -> None:
+    made = make_still(spec_of({"size": "640x360"}), invented_material()).content
+    text = read_png_facts(made).imprint
+    assert text is not None
+    document = orjson.loads(text)
+    del document["checksum"], document["pixels"]
+    older = png_chunk(b"iTXt", b"zonemap\x00\x00\x00\x00\x00" + orjson.dumps(document))
+    whole = png_chunk(b"iTXt", b"zonemap\x00\x00\x00\x00\x00" + text)
+    assert not _found(made.replace(whole, older))
