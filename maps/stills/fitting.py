@@ -117,6 +117,8 @@ def fit_clear(
     """
     if page.view is None:
         page.frame = require_mapped(_fit_clear(page, geometries, kept, margin, least_km))
+        focus = largest_free(page, kept).inset(margin + _padding_of(page, page.safe))
+        page.shown = page.frame.bounds_of(focus)
     else:
         page.frame = page.view.frame
     return page.frame
@@ -187,7 +189,9 @@ def fit_room(
         See `maps.stills.frame.require_mapped`.
     """
     focus = room.inset(margin + _padding_of(page, room))
-    return fit_frame(geometries, box, focus=focus, least_km=least_km)
+    frame = fit_frame(geometries, box, focus=focus, least_km=least_km)
+    page.shown = frame.bounds_of(focus)
+    return frame
 
 
 def _padding_of(page: Page, room: Box) -> float:

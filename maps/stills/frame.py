@@ -65,8 +65,12 @@ class MapFrame:
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east, north of what is seen, degrees."""
-        west, north = self.place(self.box.left, self.box.top)
-        east, south = self.place(self.box.right, self.box.bottom)
+        return self.bounds_of(self.box)
+
+    def bounds_of(self, box: Box) -> tuple[float, float, float, float]:
+        """West, south, east, north of what is seen in a part of the picture, degrees."""
+        west, north = self.place(box.left, box.top)
+        east, south = self.place(box.right, box.bottom)
         return west, south, east, north
 
     def project(self, geometry: Any, *, margin: float = 12.0, detail: float = 0.25) -> Any:

@@ -60,6 +60,9 @@ class Page:
 
     Attributes
     ----------
+    shown
+        West, south, east, north of the part of the map that no panel stands in, degrees: a spec
+        whose extent it is has about the same map. None where there is no map.
     frame
         The map as it was drawn; None before, and in templates whose map cannot be chosen.
     map_items
@@ -98,6 +101,7 @@ class Page:
         self.material = material
         self.view = view
         self.frame: MapFrame | None = None
+        self.shown: tuple[float, float, float, float] | None = None
         self.map_items = 0
         self.theme: Theme = theme(spec.theme)
         ground = None if spec.ground == "transparent" else self.theme["ground"]
