@@ -272,7 +272,7 @@ def _place_request(
     is_water, is_city = kind in ("sea", "bay"), kind == "city"
     word = name.upper() if kind == "province" else name
     return LabelRequest(
-        label_id=f"place:{plain(place['en']).lower().replace(' ', '-')}",
+        label_id=place_id(str(place["en"])),
         text=word,
         x=x,
         y=y,
@@ -299,6 +299,11 @@ def draw_place_dots(page: Page, placed: Iterable[PlacedLabel]) -> None:
         x, y = request.x, request.y
         box = Box(x - radius, y - radius, x + radius, y + radius)
         page.drawing.add(Shape(circle(x, y, radius), paint, box, "decoration"))
+
+
+def place_id(name_en: str) -> str:
+    """Name by which the label of a town or sea is moved: `place:thu-dau-mot`."""
+    return f"place:{plain(name_en).lower().replace(' ', '-')}"
 
 
 def road_requests(

@@ -7,6 +7,7 @@ from typing import Final
 
 from maps.stills.drawing import Drawing
 from maps.stills.material import Material
+from maps.stills.moves import check_moves
 from maps.stills.page import Page, View
 from maps.stills.sizes import Box
 from maps.stills.spec import StillSpec, Template
@@ -37,7 +38,8 @@ def compose(spec: StillSpec, material: Material) -> Drawing:
     Raises
     ------
     InvalidSpec
-        If a text does not fit, or the spec asks for what the template cannot draw.
+        If a text does not fit, or the spec asks for what the template cannot draw, or moves a
+        label of something that is not there.
     UnknownZone
         If a zone is not known.
     """
@@ -62,4 +64,5 @@ def compose_page(
     """
     page = Page(spec, material, view, kept=kept)
     TEMPLATES[spec.template](page)
+    check_moves(page)
     return page

@@ -50,12 +50,12 @@ def inspect_png(png: bytes) -> Inspection:
     check_size(facts, imprint)
     layout, pixels = imprint.layout, sampled_pixels(png)
     if imprint.output == "png":
-        findings = lint(layout, pixels)
+        findings = lint(layout, pixels, base_url=imprint.base_url)
     else:
         # A fill shows words on whatever it was filled with, a key shows none: of their pixels only
         # the levels tell something.
         levels = tuple(find_illegal_levels(layout, pixels)) if imprint.output == "fill" else ()
-        findings = (*levels, *lint(layout, None))
+        findings = (*levels, *lint(layout, None, base_url=imprint.base_url))
     is_same = imprint.is_as_written and imprint.pixels in (None, checksum_of_pixels(png))
     return Inspection(imprint, layout, findings if is_same else (*findings, _changed()))
 

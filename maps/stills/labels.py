@@ -79,6 +79,7 @@ def place_labels(
     for request in ordered:
         lines, outline = _set(page, request)
         found = room.find(request, outline)
+    page.label_ids.update(one.label_id for one in requests)
         if found is not None:
             placed.append(PlacedLabel(request, lines, *found))
     return _moved(placed, page.spec.labels)

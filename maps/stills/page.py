@@ -87,6 +87,8 @@ class Page:
         Whether one of them has no date.
     is_measured
         Whether it shows distances, which are measured here.
+    label_ids
+        Names of the labels that were asked for, by which a spec moves them.
     """
 
     def __init__(
@@ -114,6 +116,7 @@ class Page:
         self.citations: Counter[str] = Counter()
         self.dates: list[str] = []
         self.badges: set[Badge] = set()
+        self.label_ids: set[str] = set()
         self.shows_few = self.has_undated = self.is_measured = False
 
     @property

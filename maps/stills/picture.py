@@ -140,7 +140,7 @@ class _Work:
             pixels = video_levels(pixels)
             png = write_png(Size(pixels.shape[1], pixels.shape[0]), [pixels])
         imprint = imprint_of(self.spec, self.material, self.drawing, self.layout, "png")
-        findings = lint(self.layout, pixels)
+        findings = lint(self.layout, pixels, base_url=self.material.base_url)
         return self._finished(png, imprint, findings)
 
     def _finished(self, content: bytes, imprint: Imprint, findings: tuple[Finding, ...]) -> Still:
@@ -152,7 +152,7 @@ class _Work:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the linter finds, in all pixels of a small picture, else in fewer."""
-        return lint(self.layout, self._to_look_at())
+        return lint(self.layout, self._to_look_at(), base_url=self.material.base_url)
 
     @cached_property
     def png(self) -> bytes:

@@ -30,6 +30,7 @@ from maps.stills.lint.lettering import (
     find_small_text,
 )
 from maps.stills.lint.levels import find_illegal_levels
+from maps.stills.lint.links import find_private_codes
 from maps.stills.lint.reading import find_haste
 
 MOST_OF_A_RULE: Final = 100
@@ -59,7 +60,9 @@ _PIXEL_RULES: Final[tuple[Callable[[Layout, NDArray[np.uint8]], Iterator[Finding
 )
 
 
-def lint(layout: Layout, pixels: NDArray[np.uint8] | None) -> tuple[Finding, ...]:
+def lint(
+    layout: Layout, pixels: NDArray[np.uint8] | None, *, base_url: str | None = None
+) -> tuple[Finding, ...]:
     """Look a picture over.
 
     Parameters
@@ -67,6 +70,8 @@ def lint(layout: Layout, pixels: NDArray[np.uint8] | None) -> tuple[Finding, ...
     pixels
         RGBA, 8 bits a channel, alpha not multiplied in: the picture or a smaller preview of it.
         None leaves out the rules that look at pixels: contrast with a map, levels.
+    base_url
+        Address that a QR code leads to; None leaves out the rule that looks at it.
 
     Returns
     -------
@@ -78,6 +83,8 @@ def lint(layout: Layout, pixels: NDArray[np.uint8] | None) -> tuple[Finding, ...
         If the pixels are not a picture of that layout.
     """
     found = [finding for rule in _RULES for finding in islice(rule(layout), MOST_OF_A_RULE)]
+    if base_url is not None:
+        found += find_private_codes(layout, base_url)
     if pixels is not None:
         _check_pixels(layout, pixels)
         for rule in _PIXEL_RULES:

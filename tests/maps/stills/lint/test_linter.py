@@ -11,6 +11,7 @@ import pytest
 from geo.errors import InvalidSpec
 from maps.stills.drawing import Emblem, Item, Paint, Shape, rectangle
 from maps.stills.lint.findings import Finding
+from maps.stills.lint.links import is_public
 from maps.stills.lint.linter import MOST_OF_A_RULE, has_faults, lint
 from maps.stills.sizes import Box, SafeArea, read_size
 from maps.stills.typeface import CAP_TO_TAIL
@@ -90,6 +91,7 @@ SEEDS: dict[str, tuple[Spoil | None, dict[str, Any]]] = {
     "subject-covered": (_added(symbol(300, 650, "mo-3"),
                                block(Box(250, 600, 400, 690))), {}),
     "label-over-symbol": (_added(symbol(760, 500, "mo-3")), {}),
+    "qr-not-public": (_added(Emblem(LOGO, Box(1500, 100, 1690, 290), "qr")), {}),
     "credit-missing": (_spoiled("credit", content="Nguồn: Báo Gió"), {}),
     "source-missing": (_spoiled("credit", content="© cộng đồng OpenStreetMap (ODbL)"), {}),
     "date-missing": (_without("date"), {}),
@@ -103,6 +105,9 @@ SEEDS: dict[str, tuple[Spoil | None, dict[str, Any]]] = {
 
 def _find(name: str) -> tuple[Finding, ...]:
     spoil, fields = SEEDS[name]
+    if name == "qr-not-public":
+        _, layout, pixels = picture(spoil, **fields)
+        return lint(layout, pixels, base_url="http://127.0.0.1:8000")
     if name != "levels-outside":
         return findings_of(spoil, **fields)
     # A desk that takes pixels for video levels and is handed those of a full range.
@@ -267,6 +272,31 @@ def test_vertical_video_keeps_off_what_phones_draw_over_it() -> None:
     alone = replace(layout, marks=(), symbols=(), has_map=False)
     assert [one.code for one in lint(replace(alone, texts=(low,)), None)] == ["outside-safe-area"]
     assert lint(replace(alone, texts=(fine,)), None) == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://kcn.example", True),
+        ("https://kcn.example:8443/maps", True),
+        ("http://8.8.8.8", True),
+        ("http://localhost:8000", False),
+        ("http://127.0.0.1:8000", False),
+        ("http://[::1]:8000", False),
+        ("http://192.168.1.20", False),
+        ("http://10.0.0.1", False),
+        ("http://desk", False),
+        ("http://desk.local", False),
+        ("http://maps.LOCALHOST.", False),
+    ],
+)
+def test_public_addresses_are_those_of_the_internet(address: str, expected: bool) -> None:
+    assert is_public(address) is expected
+
+
+def test_code_to_a_public_address_is_no_fault() -> None:
+    _, layout, pixels = picture(SEEDS["qr-not-public"][0])
+    assert lint(layout, pixels, base_url="https://kcn.example") == ()
 
 
 def test_lint_of_nothing_painted_finds_no_levels_and_hidden_texts() -> None:
