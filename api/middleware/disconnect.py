@@ -13,6 +13,8 @@ WATCHED_AFTER_S = 0.05
 _READING = frozenset({"GET", "HEAD"})
 _READING_PATHS = ("/api/still",)
 """Below these a POST only asks, with a long question."""
+_FILE_PATHS = ("/static/",)
+"""Below these no query runs. A thread opens the file, and would open it for nobody to close."""
 
 
 class CancelOnDisconnect:
@@ -56,6 +58,8 @@ class CancelOnDisconnect:
 
 
 def _is_reading(scope: Scope) -> bool:
+    if scope["path"].startswith(_FILE_PATHS):
+        return False
     is_asking = scope["method"] == "POST" and scope["path"].startswith(_READING_PATHS)
     return is_asking or scope["method"] in _READING
 

@@ -14,14 +14,19 @@ import pytest
 from fastapi import BackgroundTasks, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 
+from api.middleware.disconnect import CancelOnDisconnect
 from layers.address import DatabaseAddress, database_name_of
 from layers.database import read_snapshot
 from layers.managed import ManagedCluster
 from tests.api.conftest import served
+from tests.patience import PATIENCE_S, PATIENT, wait_for
 
 APPLICATION = "disconnecting"
-SLEEP = b"SELECT pg_sleep(20)"
-SLEEP_AFTER_FIRST = b"SELECT n, pg_sleep(20 * (n - 1)) FROM generate_series(1, 9) AS n"
+SLEEP = b"SELECT pg_sleep(50)"
+SLEEP_AFTER_FIRST = b"SELECT n, pg_sleep(50 * (n - 1)) FROM generate_series(1, 9) AS n"
+
+# Long before the query would end by itself.
+ENDED_S = 20
 
 seen: list[str] = []
 
@@ -76,7 +81,7 @@ def add_routes(app: FastAPI) -> None:
 def client(loaded_database: DatabaseAddress) -> Iterator[httpx.Client]:
     reader_url = f"{loaded_database.reader_url}&application_name={APPLICATION}"
     address = replace(loaded_database, reader_url=reader_url)
-    with served(address, prepare=add_routes, pool_max_size=2) as opened:
+    with served(address, prepare=add_routes, pool_max_size=2, **PATIENT) as opened:
         yield opened
 
 
@@ -107,16 +112,10 @@ def running(backends: Callable[[], dict[int, str]]) -> Callable[[], int]:
     return lambda: sum(state != "idle" for state in backends().values())
 
 
-def wait_for(condition: Callable[[], bool], *, within_s: float) -> float:
-    started = time.monotonic()
-    while not condition():
-        assert time.monotonic() - started < within_s
-        time.sleep(0.01)
-    return time.monotonic() - started
-
-
 def open_request(client: httpx.Client, line: str, body: bytes = b"") -> socket.socket:
-    connection = socket.create_connection((client.base_url.host, client.base_url.port), timeout=5)
+    connection = socket.create_connection(
+        (client.base_url.host, client.base_url.port), timeout=PATIENCE_S
+    )
     head = f"{line} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n\r\n"
     connection.sendall(head.encode() + body)
     return connection
@@ -137,11 +136,11 @@ def test_query_ends_when_its_client_leaves(
     client: httpx.Client, running: Callable[[], int], address: str
 ) -> None:
     connection = open_request(client, f"GET {address}")
-    wait_for(lambda: running() == 1, within_s=5)
+    wait_for(lambda: running() == 1)
     time.sleep(0.1)
     connection.close()
-    wait_for(lambda: running() == 0, within_s=1)
-    wait_for(lambda: pool_is_whole(client), within_s=1)
+    wait_for(lambda: running() == 0, within_s=ENDED_S)
+    wait_for(lambda: pool_is_whole(client), within_s=ENDED_S)
 
 
 @pytest.mark.parametrize("address", ["/api/test/slow", "/api/test/stream"])
@@ -155,11 +154,11 @@ def test_connections_are_used_again_afterwards(
     before: set[int] = set()
     for _ in range(2):
         opened = [open_request(client, f"GET {address}") for _ in range(2)]
-        wait_for(lambda: running() == 2, within_s=5)
+        wait_for(lambda: running() == 2)
         before = before or set(backends())
         for connection in opened:
             connection.close()
-        wait_for(lambda: running() == 0, within_s=1)
+        wait_for(lambda: running() == 0, within_s=ENDED_S)
     assert client.get("/api/zones").status_code == 200
     assert set(backends()) == before
 
@@ -168,11 +167,11 @@ def test_request_that_waits_for_a_connection_leaves_the_queue(
     client: httpx.Client, running: Callable[[], int]
 ) -> None:
     opened = [open_request(client, "GET /api/test/slow") for _ in range(3)]
-    wait_for(lambda: running() == 2, within_s=5)
+    wait_for(lambda: running() == 2)
     for connection in reversed(opened):
         connection.close()
-    wait_for(lambda: running() == 0, within_s=1)
-    wait_for(lambda: pool_is_whole(client), within_s=1)
+    wait_for(lambda: running() == 0, within_s=ENDED_S)
+    wait_for(lambda: pool_is_whole(client), within_s=ENDED_S)
     assert "zonemap_read_pool_waiting 0.0" in client.get("/metrics").text
 
 
@@ -181,7 +180,7 @@ def test_writing_is_finished(client: httpx.Client) -> None:
     connection = open_request(client, "POST /api/test/slow")
     time.sleep(0.2)
     connection.close()
-    wait_for(lambda: seen == ["written"], within_s=2)
+    wait_for(lambda: seen == ["written"])
 
 
 def test_work_after_the_answer_is_finished(client: httpx.Client) -> None:
@@ -189,7 +188,7 @@ def test_work_after_the_answer_is_finished(client: httpx.Client) -> None:
     connection = open_request(client, "GET /api/test/afterwards")
     assert b"answered" in connection.recv(65536)
     connection.close()
-    wait_for(lambda: seen == ["afterwards"], within_s=2)
+    wait_for(lambda: seen == ["afterwards"])
 
 
 def test_handler_may_listen_for_itself(client: httpx.Client) -> None:
@@ -206,6 +205,26 @@ def test_client_that_left_is_counted(client: httpx.Client, running: Callable[[],
 
     before = count()
     connection = open_request(client, "GET /api/test/slow")
-    wait_for(lambda: running() == 1, within_s=5)
+    wait_for(lambda: running() == 1)
     connection.close()
-    wait_for(lambda: count() == before + 1, within_s=2)
+    wait_for(lambda: count() == before + 1)
+
+
+@pytest.mark.parametrize(("path", "is_finished"), [("/static/a.js", True), ("/api/zones", False)])
+def test_files_are_not_broken_off(path: str, is_finished: bool) -> None:
+    """A thread may be about to open one, and nobody would close it."""
+    finished: list[str] = []
+
+    async def answer(*_: object) -> None:
+        await asyncio.sleep(0.05)
+        finished.append(path)
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def send(_: object) -> None:
+        raise AssertionError
+
+    scope = {"type": "http", "method": "GET", "path": path, "asgi": {}}
+    asyncio.run(CancelOnDisconnect(answer, after_s=0)(scope, receive, send))
+    assert finished == [path] * is_finished

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.conftest import (
+    DESKTOP,
+    PHONE,
+    Visit,
+    patient_context,
+    settled_box,
+    wait_for_value,
+    wait_until,
+    work_until_ready_s,
+)
 from tests.browser.names import overlapping, visible_names
 from tests.maps.invented import invented_document
 
@@ -42,33 +52,30 @@ def test_page_standalone_opens_from_disk_and_asks_nothing(write: Server, visit: 
     assert seen.page.evaluate(font)
 
 
-def test_page_is_drawn_in_under_two_seconds(serve: Server, visit: Opener) -> None:
-    address = serve(invented_document())
-    ready = "performance.getEntriesByName('zonemap-ready')[0].startTime"
-
-    times_ms = [visit(address).page.evaluate(ready) for _ in range(2)]
-
-    assert min(times_ms) < 2000
+def test_page_is_drawn_with_under_two_seconds_of_work(serve: Server, chromium: Browser) -> None:
+    assert 0 < work_until_ready_s(chromium, serve(invented_document())) < 2
 
 
 def test_page_speaks_vietnamese_first_and_english_whole(desktop: Visit) -> None:
     page = desktop.page
-    assert page.locator("h1").inner_text() == "Khu công nghiệp vùng TP.HCM"
+    expect(page.locator("h1")).to_have_text("Khu công nghiệp vùng TP.HCM", use_inner_text=True)
     assert page.evaluate("document.documentElement.lang") == "vi"
 
     page.click("[data-language=en]")
 
-    assert page.locator("h1").inner_text() == "Industrial zones, HCMC region"
+    expect(page.locator("h1")).to_have_text("Industrial zones, HCMC region", use_inner_text=True)
     assert page.evaluate("document.documentElement.lang") == "en"
-    assert page.get_by_text("List of 12 zones").is_visible()
-    assert "Data to 7 Oct 2026" in page.locator("#zm-foot").inner_text()
-    assert "lang=en" in page.url
+    expect(page.get_by_text("List of 12 zones")).to_be_visible()
+    expect(page.locator("#zm-foot")).to_contain_text("Data to 7 Oct 2026", use_inner_text=True)
+    expect(page).to_have_url(re.compile("lang=en"))
 
 
 def test_page_keeps_the_language_of_the_address(serve: Server, visit: Opener) -> None:
     seen = visit(serve(invented_document()) + "#lang=en&zone=ben-dua")
 
-    assert seen.page.locator("#zm-sheet-title").inner_text() == "Ben Dua Industrial Park"
+    expect(seen.page.locator("#zm-sheet-title")).to_have_text(
+        "Ben Dua Industrial Park", use_inner_text=True
+    )
 
 
 @pytest.mark.parametrize("query", ["suoi ngoc", "SUỐI NGỌC", "kcn suoi", "Suối", "suoingoc"])
@@ -77,7 +84,7 @@ def test_search_ignores_diacritics_and_case(desktop: Visit, query: str) -> None:
     page.fill("#zm-search", query)
 
     first = page.locator("#zm-results [role=option]").first
-    assert first.get_attribute("data-id") == "suoi-ngoc"
+    expect(first).to_have_attribute("data-id", "suoi-ngoc")
 
 
 def test_search_finds_d_with_stroke_both_ways(desktop: Visit) -> None:
@@ -85,7 +92,7 @@ def test_search_finds_d_with_stroke_both_ways(desktop: Visit) -> None:
     for query in ("da vang", "Đá Vàng", "đa vang"):
         page.fill("#zm-search", query)
         first = page.locator("#zm-results [role=option]").first
-        assert first.get_attribute("data-id") == "da-vang"
+        expect(first).to_have_attribute("data-id", "da-vang")
 
 
 def test_search_works_by_keyboard(desktop: Visit) -> None:
@@ -98,19 +105,25 @@ def test_search_works_by_keyboard(desktop: Visit) -> None:
     wanted = chosen.locator(".result-name").inner_text()
     page.keyboard.press("Enter")
 
-    assert page.locator("#zm-sheet-title").inner_text() == wanted
+    expect(page.locator("#zm-sheet-title")).to_have_text(wanted, use_inner_text=True)
     page.keyboard.press("Escape")
-    assert page.locator("#zm-sheet").is_hidden()
+    expect(page.locator("#zm-sheet")).to_be_hidden()
 
 
 def test_search_opens_a_zone_that_is_not_on_the_map(desktop: Visit) -> None:
     page = desktop.page
     page.fill("#zm-search", "xa xoi")
-    assert "không có trên bản đồ" in page.locator("#zm-results li").first.inner_text()
+    expect(page.locator("#zm-results li").first).to_contain_text(
+        "không có trên bản đồ", use_inner_text=True
+    )
     page.keyboard.press("Enter")
 
-    assert page.locator("#zm-sheet-title").inner_text() == "Khu công nghiệp Xa Xôi"
-    assert page.locator("#zm-sheet .tag.warn").inner_text() == "không có trên bản đồ"
+    expect(page.locator("#zm-sheet-title")).to_have_text(
+        "Khu công nghiệp Xa Xôi", use_inner_text=True
+    )
+    expect(page.locator("#zm-sheet .tag.warn")).to_have_text(
+        "không có trên bản đồ", use_inner_text=True
+    )
 
 
 def test_zones_not_on_the_map_are_listed(desktop: Visit) -> None:
@@ -181,7 +194,7 @@ def test_none_left_is_a_statement_and_not_a_number(desktop: Visit) -> None:
     tile = page.locator(".tile").first.inner_text()
     assert "Hết đất cho thuê" in tile
     assert "0 ha" not in tile
-    assert "100%" not in page.locator(".tiles").inner_text()
+    expect(page.locator(".tiles")).not_to_contain_text("100%", use_inner_text=True)
 
 
 def test_sheet_shows_a_figure_with_badge_date_and_source(desktop: Visit) -> None:
@@ -192,18 +205,18 @@ def test_sheet_shows_a_figure_with_badge_date_and_source(desktop: Visit) -> None
     text = row.locator("summary").inner_text()
     assert "640 ha" in text
     assert "04/2019 · Công báo Tưởng tượng +1" in text
-    assert row.locator(".badge").first.get_attribute("title") == "A: chính thức, có ngày"
-    assert row.locator(".passport").is_hidden()
+    expect(row.locator(".badge").first).to_have_attribute("title", "A: chính thức, có ngày")
+    expect(row.locator(".passport")).to_be_hidden()
 
     row.locator("summary").click()
 
     passport = row.locator(".passport")
-    assert "Định nghĩa: Diện tích tự nhiên." in passport.inner_text()
+    expect(passport).to_contain_text("Định nghĩa: Diện tích tự nhiên.", use_inner_text=True)
     link = passport.locator("a")
-    assert link.count() == 1
-    assert link.get_attribute("href") == "https://gazette.example/2019/1"
-    assert link.get_attribute("rel") == "noopener noreferrer"
-    assert "1 số liệu khác, không khớp" in passport.inner_text()
+    expect(link).to_have_count(1)
+    expect(link).to_have_attribute("href", "https://gazette.example/2019/1")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(passport).to_contain_text("1 số liệu khác, không khớp", use_inner_text=True)
 
 
 def test_sheet_names_what_is_nearest(desktop: Visit) -> None:
@@ -220,13 +233,13 @@ def test_sheet_marks_the_illustrative_ledger(desktop: Visit) -> None:
     page = desktop.page
     open_zone(page, "may-trang")
 
-    assert "212,5 ha" in page.locator(".ledger").inner_text()
-    assert "Minh họa" in page.locator(".ledger").inner_text()
+    expect(page.locator(".ledger")).to_contain_text("212,5 ha", use_inner_text=True)
+    expect(page.locator(".ledger")).to_contain_text("Minh họa", use_inner_text=True)
 
 
 def test_parcels_are_drawn_close_by_and_said_to_be_illustrative(desktop: Visit) -> None:
     page = desktop.page
-    assert page.locator("#zm-notice").is_hidden()
+    expect(page.locator("#zm-notice")).to_be_hidden()
     open_zone(page, "may-trang")
 
     fills = page.eval_on_selector_all(
@@ -234,7 +247,7 @@ def test_parcels_are_drawn_close_by_and_said_to_be_illustrative(desktop: Visit) 
     )
     assert len(fills) == 3
     assert all(fill.startswith("url(#zm-dots-") for fill in fills)
-    assert "minh họa" in page.locator("#zm-notice").inner_text()
+    expect(page.locator("#zm-notice")).to_contain_text("minh họa", use_inner_text=True)
 
 
 def test_footprints_are_drawn_by_boundary_quality(desktop: Visit) -> None:
@@ -269,28 +282,52 @@ def test_names_never_overlap(
     assert counts[0] >= 6
 
 
+PLACES_OF_NAMES = """Object.fromEntries(Array.from(document.querySelectorAll('.name'),
+    (node) => [node.dataset.key, node.style.transform]))"""
+
+
+def test_names_are_measured_anew_when_their_font_comes_late(
+    serve: Server, visit: Opener, chromium: Browser
+) -> None:
+    address = serve(invented_document())
+    wanted = visit(address).page.evaluate(PLACES_OF_NAMES)
+    with patient_context(chromium, viewport=DESKTOP, reduced_motion="reduce") as context:
+        page = context.new_page()
+        fonts: list[Route] = []
+        page.route("**/*.woff2", lambda route: fonts.append(route))
+        page.goto(address, wait_until="commit")
+        page.wait_for_selector("html[data-ready=true]")
+        assert page.evaluate(PLACES_OF_NAMES) != wanted
+        for font in fonts:
+            font.continue_()
+        page.unroute("**/*.woff2")
+
+        wait_for_value(page, lambda: page.evaluate(PLACES_OF_NAMES), wanted)
+
+
 def test_names_stay_where_they_are_while_panning(desktop: Visit) -> None:
     page = desktop.page
-    where = """Object.fromEntries(Array.from(document.querySelectorAll('.name'),
-        (node) => [node.dataset.key, node.style.transform]))"""
-    before = page.evaluate(where)
+    before = page.evaluate(PLACES_OF_NAMES)
+    pane = "document.querySelector('.leaflet-map-pane').style.transform"
+    unmoved = page.evaluate(pane)
     page.mouse.move(900, 450)
     page.mouse.down()
     page.mouse.move(760, 380, steps=4)
     page.mouse.up()
+    wait_until(page, f"(unmoved) => {pane} !== unmoved", unmoved)
 
-    assert page.evaluate(where) == before
+    assert page.evaluate(PLACES_OF_NAMES) == before
 
 
 def test_layers_can_be_switched_off(desktop: Visit) -> None:
     page = desktop.page
-    assert page.locator(".port").count() == 4
+    expect(page.locator(".port")).to_have_count(4)
     page.uncheck("[data-layer=ports]")
-    assert page.locator(".port").count() == 0
+    expect(page.locator(".port")).to_have_count(0)
     page.uncheck("[data-layer=labels_layer], [data-layer=names]")
-    assert page.locator(".name").count() == 0
+    expect(page.locator(".name")).to_have_count(0)
     page.check("[data-layer=ports]")
-    assert page.locator(".port").count() == 4
+    expect(page.locator(".port")).to_have_count(4)
 
 
 def test_legend_class_fades_the_others(desktop: Visit) -> None:
@@ -302,33 +339,31 @@ def test_legend_class_fades_the_others(desktop: Visit) -> None:
         "(all) => all.filter((one) => one.getAttribute('fill-opacity') < 0.2).length",
     )
     assert faded == 9
-    assert page.locator("[data-class=none_left]").get_attribute("aria-pressed") == "true"
-    assert page.locator(".name-zone").all_inner_texts() == ["Bến Dừa"]
+    expect(page.locator("[data-class=none_left]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".name-zone")).to_have_text(["Bến Dừa"], use_inner_text=True)
 
 
 def test_phone_fits_360_pixels_and_opens_its_legend(serve: Server, visit: Opener) -> None:
     page = visit(serve(invented_document()), viewport=PHONE, touch=True).page
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    assert page.locator("#zm-panel").is_hidden()
-    assert "Chưa rõ" in page.locator("#zm-strip").inner_text()
+    expect(page.locator("#zm-panel")).to_be_hidden()
+    expect(page.locator("#zm-strip")).to_contain_text("Chưa rõ", use_inner_text=True)
 
     page.click("#zm-strip")
-    assert page.locator("#zm-panel").is_visible()
+    expect(page.locator("#zm-panel")).to_be_visible()
     page.click(".panel-close")
-    assert page.locator("#zm-panel").is_hidden()
+    expect(page.locator("#zm-panel")).to_be_hidden()
 
 
 def test_phone_touch_near_a_small_zone_opens_its_sheet(serve: Server, visit: Opener) -> None:
     page = visit(serve(invented_document()), viewport=PHONE, touch=True).page
     ochre = ".leaflet-zones-pane path[fill='#bf812d']"
-    box = page.locator(ochre).bounding_box()
-    assert box
+    box = settled_box(page.locator(ochre))
     assert box["width"] < 20
     page.touchscreen.tap(box["x"] - 10, box["y"] + box["height"] / 2)
 
-    assert page.locator("#zm-sheet-title").inner_text() == "Khu công nghiệp Bến Dừa"
-    sheet = page.locator("#zm-sheet").bounding_box()
-    assert sheet
+    expect(page.locator("#zm-sheet-title")).to_have_text("Khu công nghiệp Bến Dừa")
+    sheet = settled_box(page.locator("#zm-sheet"))
     assert sheet["width"] == 360
     assert sheet["y"] + sheet["height"] == pytest.approx(740, abs=1)
 
@@ -339,32 +374,35 @@ def test_measures_are_a_radio_group_for_the_keyboard(desktop: Visit) -> None:
     page.keyboard.press("ArrowRight")
 
     checked = page.locator("#zm-measures [aria-checked=true]")
-    assert checked.get_attribute("data-measure") == "occupancy"
+    expect(checked).to_have_attribute("data-measure", "occupancy")
     assert page.evaluate("document.activeElement.dataset.measure") == "occupancy"
 
 
 def test_credits_and_data_date_are_on_the_page(desktop: Visit) -> None:
     foot = desktop.page.locator("#zm-foot")
 
-    assert "Dữ liệu đến 07/10/2026" in foot.inner_text()
-    assert foot.locator("a").get_attribute("href") == "https://credits.example/licence"
-    assert desktop.page.locator(".leaflet-control-scale-line").is_visible()
-    assert desktop.page.locator(".leaflet-control-attribution").count() == 0
+    expect(foot).to_contain_text("Dữ liệu đến 07/10/2026", use_inner_text=True)
+    expect(foot.locator("a")).to_have_attribute("href", "https://credits.example/licence")
+    expect(desktop.page.locator(".leaflet-control-scale-line")).to_be_visible()
+    expect(desktop.page.locator(".leaflet-control-attribution")).to_have_count(0)
 
 
-def test_page_works_where_storage_is_forbidden(serve: Server, visit: Opener, chromium: Any) -> None:
+def test_page_works_where_storage_is_forbidden(
+    serve: Server, visit: Opener, chromium: Browser
+) -> None:
     address = serve(invented_document())
-    context = chromium.new_context(viewport=DESKTOP)
-    page = context.new_page()
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
-    )
-    page.goto(address)
-    page.wait_for_selector("html[data-ready=true]")
-    page.click("[data-language=en]")
+    with patient_context(chromium, viewport=DESKTOP) as context:
+        page = context.new_page()
+        page.add_init_script(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
+        )
+        page.goto(address)
+        page.wait_for_selector("html[data-ready=true]")
+        page.click("[data-language=en]")
 
-    assert page.locator("h1").inner_text() == "Industrial zones, HCMC region"
-    context.close()
+        expect(page.locator("h1")).to_have_text(
+            "Industrial zones, HCMC region", use_inner_text=True
+        )
 
 
 def test_sheet_asks_the_server_for_the_other_figures(serve: Server, visit: Opener) -> None:
@@ -397,7 +435,7 @@ def test_sheet_asks_the_server_for_the_other_figures(serve: Server, visit: Opene
     assert "612 ha" in text
     assert "C · 2015 · Niên giám" in text
     assert "<b>bold</b>" in text
-    assert page.locator(".rivals a").get_attribute("href") == "https://almanac.example/"
+    expect(page.locator(".rivals a")).to_have_attribute("href", "https://almanac.example/")
 
 
 def test_sheet_says_so_when_the_server_is_away(serve: Server, visit: Opener) -> None:
@@ -407,4 +445,4 @@ def test_sheet_says_so_when_the_server_is_away(serve: Server, visit: Opener) -> 
     page.locator(".rivals-button").first.click()
 
     expect(page.get_by_text("Chưa tải được, hãy thử lại.")).to_be_visible()
-    assert page.locator(".rivals-button").first.is_enabled()
+    expect(page.locator(".rivals-button").first).to_be_enabled()

@@ -73,6 +73,10 @@ export function createNames(app) {
   app.state.on("selection", refresh);
   app.state.on("highlight", refresh);
   app.state.on("kept", refresh);
+  // The page does not wait for ever for its font: names measured without it are measured anew.
+  document.fonts?.addEventListener("loadingdone", () => {
+    if (measure.isStale()) refresh();
+  });
 
   return {
     refresh,
@@ -124,7 +128,7 @@ function sized(app, item, measure) {
     group: item.group ?? (item.type === "port" ? item.key : fold(item.text)),
     apart: item.apart ?? 90,
     at: app.map.latLngToLayerPoint(item.latLng),
-    width: Math.max(...lines.map((line) => measure(line, type))) + pad * 2,
+    width: Math.max(...lines.map((line) => measure.width(line, type))) + pad * 2,
     height: lines.length * type.size * LINE + (pad ? 3 : 0),
   };
 }
@@ -153,16 +157,25 @@ function symbolBoxes(app) {
   return boxes;
 }
 
-/** Width of a text in pixels, by class of name; measured once each. */
+/** Width of a text in pixels, by class of name; measured once each, until another font is there. */
 function ruler() {
   const pen = document.createElement("canvas").getContext("2d");
   const known = new Map();
-  return (text, { size, weight, spacing }) => {
-    const key = `${weight} ${size}px|${text}`;
-    if (!known.has(key)) {
-      pen.font = `${weight} ${size}px ${FAMILY}`;
-      known.set(key, pen.measureText(text).width + spacing * text.length + 1);
-    }
-    return known.get(key);
+  const measured = (text, { size, weight, spacing }) => {
+    pen.font = `${weight} ${size}px ${FAMILY}`;
+    return pen.measureText(text).width + spacing * text.length + 1;
+  };
+  return {
+    width(text, type) {
+      const key = `${type.weight} ${type.size}px|${text}`;
+      if (!known.has(key)) known.set(key, { text, type, width: measured(text, type) });
+      return known.get(key).width;
+    },
+    /** Forget the widths where a font that came since makes some wrong. */
+    isStale() {
+      const stale = [...known.values()].some(({ text, type, width }) => measured(text, type) !== width);
+      if (stale) known.clear();
+      return stale;
+    },
   };
 }

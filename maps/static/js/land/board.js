@@ -38,6 +38,7 @@ export function createBoard(app, box, what) {
       if (asked !== day) return;
       answer = { rows: found.disagreements ?? [], sources: found.sources ?? {} };
     } catch {
+      if (asked !== day) return;
       failed = true;
       asked = null;
     }
