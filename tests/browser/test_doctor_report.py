@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from layers.importers.doctor.records import Diagnosis
 from maps.doctor_report import build_report
@@ -37,11 +38,11 @@ def test_report_draws_each_boundary_before_and_after(read: Callable[..., Visit])
     seen = read(faulty())
     paths = seen.page.locator("#report-map path")
 
-    assert paths.count() == 11  # five before, five after, one zone
+    expect(paths).to_have_count(11)  # five before, five after, one zone
     seen.page.uncheck("[data-layer=before]")
-    assert paths.count() == 6
+    expect(paths).to_have_count(6)
     seen.page.uncheck("[data-layer=zones]")
-    assert paths.count() == 5
+    expect(paths).to_have_count(5)
     assert_quiet(seen)
 
 
@@ -60,18 +61,20 @@ def test_report_speaks_one_language_at_a_time(read: Callable[..., Visit]) -> Non
     page = read(faulty()).page
     main = page.locator("main")
 
-    assert "Từ chối" in main.inner_text()
-    assert "Refused" not in main.inner_text()
+    expect(main).to_contain_text("Từ chối", use_inner_text=True)
+    expect(main).not_to_contain_text("Refused", use_inner_text=True)
     page.click("button[data-language=en]")
-    assert "Refused" in main.inner_text()
-    assert "Từ chối" not in main.inner_text()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(main).to_contain_text("Refused", use_inner_text=True)
+    expect(main).not_to_contain_text("Từ chối", use_inner_text=True)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_report_without_crs_marks_every_reading(read: Callable[..., Visit]) -> None:
     seen = read(diagnose(layer(crs=None), zones()))
 
-    assert seen.page.locator(".leaflet-tooltip").all_inner_texts() == ["EPSG:5899", "EPSG:5898"]
+    expect(seen.page.locator(".leaflet-tooltip")).to_have_text(
+        ["EPSG:5899", "EPSG:5898"], use_inner_text=True
+    )
     assert_quiet(seen)
 
 

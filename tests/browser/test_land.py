@@ -12,11 +12,11 @@ from typing import Any
 import openpyxl
 import pyogrio
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from layers.address import DatabaseAddress
 from layers.managed import ManagedCluster
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, settled_box
 from tests.browser.land_server import land_served
 from tests.land_history import ZONE
 
@@ -60,9 +60,13 @@ def value(text: str) -> Decimal | None:
 
 
 def test_book_breaks_no_policy_and_asks_no_other_host(book: Visit) -> None:
-    for tab in ("board", "coverage", "book"):
+    for tab, whole in (
+        ("board", ".board-table tbody tr"),
+        ("coverage", "[data-coverage]"),
+        ("book", "#zl-table tbody tr"),
+    ):
         book.page.click(f"#zl-tab-{tab}")
-        book.page.wait_for_timeout(300)
+        expect(book.page.locator(whole).first).to_be_visible()
 
     assert book.errors == []
     assert book.foreign_requests == []
@@ -77,8 +81,8 @@ def test_sort_puts_unknown_last_both_ways(book: Visit, column: str) -> None:
     page = book.page
     for order in ("descending", "ascending"):
         page.click(f"[data-sort={column}]")
-        assert page.locator("th[aria-sort=descending], th[aria-sort=ascending]").count() == 1
-        assert page.locator(f"th[aria-sort={order}] [data-sort={column}]").count() == 1
+        expect(page.locator("th[aria-sort=descending], th[aria-sort=ascending]")).to_have_count(1)
+        expect(page.locator(f"th[aria-sort={order}] [data-sort={column}]")).to_have_count(1)
         values = [value(text) for text in cells(page, column)]
         known = [one for one in values if one is not None]
         assert known
@@ -130,7 +134,7 @@ def test_filters_combine_and_stay_in_the_address(book: Visit, visit: Opener) -> 
     assert set(shown) == {"chau-duc", "da-bac", "my-xuan-a", "my-xuan-a2", "phu-my-1"}
     again = visit(page.url).page
     assert ids(again) == shown
-    assert again.locator("th[aria-sort=descending] [data-sort=declared_total_ha]").count() == 1
+    expect(again.locator("th[aria-sort=descending] [data-sort=declared_total_ha]")).to_have_count(1)
 
 
 @pytest.mark.parametrize("province", ["", "BRVT", "HCMC"])
@@ -148,24 +152,26 @@ def test_totals_add_up_to_what_is_shown(book: Visit, province: str) -> None:
         unknown = len(ids(page)) - len(known)
         assert ("≥" in cell.inner_text()) is (unknown > 0)
         if unknown:
-            assert f"{unknown} chưa rõ" in cell.inner_text()
+            expect(cell).to_contain_text(f"{unknown} chưa rõ", use_inner_text=True)
 
 
 def test_unknown_is_written_and_illustrative_is_marked(book: Visit) -> None:
     row = book.page.locator("tr[data-id=an-phu]")
-    assert "chưa rõ" in row.inner_text()
+    expect(row).to_contain_text("chưa rõ", use_inner_text=True)
     assert not value(cells(book.page, "gross_ha")[ids(book.page).index("an-phu")])
 
-    assert book.page.locator("tr[data-id=chau-duc] .mark").inner_text() == "minh họa"
-    assert book.page.locator(f"tr[data-id={ZONE}] .mark").count() == 0
+    expect(book.page.locator("tr[data-id=chau-duc] .mark")).to_have_text(
+        "minh họa", use_inner_text=True
+    )
+    expect(book.page.locator(f"tr[data-id={ZONE}] .mark")).to_have_count(0)
 
 
 def test_hovering_a_row_rings_its_zone_on_the_map(book: Visit) -> None:
     page = book.page
-    assert page.locator(".hover-ring").count() == 0
+    expect(page.locator(".hover-ring")).to_have_count(0)
     page.hover("tr[data-id=an-tay] td >> nth=0")
 
-    assert page.locator(".hover-ring").count() == 2
+    expect(page.locator(".hover-ring")).to_have_count(2)
     assert "hovered" in (page.get_attribute("tr[data-id=an-tay]", "class") or "")
 
 
@@ -175,7 +181,7 @@ def test_hovering_a_zone_on_the_map_marks_its_row(book: Visit) -> None:
         "mouseover", {"bubbles": True}
     )
 
-    assert page.locator("#zl-table tr.hovered").count() == 1
+    expect(page.locator("#zl-table tr.hovered")).to_have_count(1)
     assert page.locator(".tooltip strong").inner_text()
 
 
@@ -189,10 +195,8 @@ def test_choosing_a_zone_on_the_map_brings_its_row_into_view(book: Visit) -> Non
     last = page.locator(".leaflet-zones-pane path.leaflet-interactive:not(.away)").last
     last.dispatch_event("click", {"bubbles": True})
     chosen = page.locator("#zl-table tr.selected")
-    box = chosen.bounding_box()
-    table = page.locator("#zl-table").bounding_box()
-    assert box
-    assert table
+    box = settled_box(chosen)
+    table = settled_box(page.locator("#zl-table"))
     assert table["y"] <= box["y"] <= table["y"] + table["height"]
 
 
@@ -201,8 +205,8 @@ def test_filtered_zones_leave_the_map_too(book: Visit) -> None:
     page.fill("#zl-q", "KCN Châu Đức")
 
     visible = ".leaflet-zones-pane path.leaflet-interactive:not(.away)"
-    assert page.locator(visible).count() == 1
-    assert page.locator(".name-zone").all_inner_texts() == ["Châu Đức"]
+    expect(page.locator(visible)).to_have_count(1)
+    expect(page.locator(".name-zone")).to_have_text(["Châu Đức"], use_inner_text=True)
 
 
 def test_keyboard_reaches_sorting_rows_and_tabs(book: Visit) -> None:
@@ -210,10 +214,10 @@ def test_keyboard_reaches_sorting_rows_and_tabs(book: Visit) -> None:
     page.focus("[data-sort=gross_ha]")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.dataset.sort") == "gross_ha"
-    assert page.locator("th[aria-sort=descending] [data-sort=gross_ha]").count() == 1
+    expect(page.locator("th[aria-sort=descending] [data-sort=gross_ha]")).to_have_count(1)
 
     page.focus("tr[data-id=chau-duc] a")
-    assert page.locator(".hover-ring").count() == 2
+    expect(page.locator(".hover-ring")).to_have_count(2)
 
     page.focus("#zl-tab-book")
     page.keyboard.press("ArrowRight")
@@ -227,11 +231,11 @@ def test_column_groups_can_be_switched_off(book: Visit) -> None:
     page.uncheck("[data-group=declared]")
     page.uncheck("[data-group=zone]")
 
-    assert page.locator("[data-sort^=declared_], [data-sort=status]").count() == 0
-    assert page.locator("[data-sort=name]").count() == 1
-    assert page.locator("[data-sort=gross_ha]").count() == 1
+    expect(page.locator("[data-sort^=declared_], [data-sort=status]")).to_have_count(0)
+    expect(page.locator("[data-sort=name]")).to_have_count(1)
+    expect(page.locator("[data-sort=gross_ha]")).to_have_count(1)
     page.keyboard.press("Escape")
-    assert page.locator(".menu-panel.columns").is_hidden()
+    expect(page.locator(".menu-panel.columns")).to_be_hidden()
 
 
 def test_board_lists_the_largest_gap_first_and_filters(book: Visit) -> None:
@@ -241,7 +245,7 @@ def test_board_lists_the_largest_gap_first_and_filters(book: Visit) -> None:
 
     shown = page.locator(".board-list .filter-count").inner_text()
     page.fill("[data-board=text]", "song than")
-    assert page.locator(".board-list .filter-count").inner_text() != shown
+    expect(page.locator(".board-list .filter-count")).not_to_have_text(shown)
     for text in page.locator(".board-table tbody th").all_inner_texts():
         assert "Sóng Thần" in text
     page.fill("[data-board=text]", "")
@@ -271,8 +275,8 @@ def test_coverage_says_shares_and_ages(book: Visit) -> None:
 
     assert "1 (0,8%)" in page.inner_text("[data-coverage=parcels_real]")
     row = page.locator("[data-freshness=total_area_ha]")
-    assert "104" in row.inner_text()
-    assert "khoảng 2005" in row.inner_text()
+    expect(row).to_contain_text("104", use_inner_text=True)
+    expect(row).to_contain_text("khoảng 2005", use_inner_text=True)
     assert "dưới 1 năm" in (row.locator(".age-bar").get_attribute("aria-label") or "")
 
 
@@ -280,13 +284,12 @@ def test_another_day_is_another_page_with_the_same_filters(book: Visit) -> None:
     page = book.page
     page.fill("#zl-q", "an ha")
     page.fill("#zl-day", "2024-01-10")
-    page.dispatch_event("#zl-day", "change")
     page.wait_for_url("**as_of=2024-01-10**")
     page.wait_for_selector("html[data-ready=true]")
 
     assert ZONE in ids(page)
     assert page.input_value("#zl-q") == "an ha"
-    assert page.locator(f"tr[data-id={ZONE}] .parcels-none").count() == 1
+    expect(page.locator(f"tr[data-id={ZONE}] .parcels-none")).to_have_count(1)
 
 
 def test_english_is_whole(book: Visit) -> None:
@@ -315,8 +318,7 @@ def test_phone_has_no_sideways_scroll(site: str, visit: Opener, tab: str, langua
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     if tab == "book":
         page.click(".download-button")
-        box = page.locator(".menu-panel.download").bounding_box()
-        assert box
+        box = settled_box(page.locator(".menu-panel.download"))
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
 

@@ -66,7 +66,7 @@ def test_row_of_a_distance_emphasises_its_line_by_mouse_and_by_keyboard(
 
     page.locator("#zm-sheet [data-distance=airport] summary").hover()
     expect(strong).to_have_attribute("data-distance", "airport")
-    assert page.locator('path.reach[stroke-width="3.5"]').count() == 1
+    expect(page.locator('path.reach[stroke-width="3.5"]')).to_have_count(1)
     page.locator("#zm-sheet [data-distance=port] summary").focus()
     expect(strong).to_have_attribute("data-distance", "port")
     page.locator("#zm-sheet h2").hover()
@@ -98,7 +98,7 @@ def test_unknown_distance_has_no_line(serve: Server, visit: Opener) -> None:
     page = open_sheet(serve, visit, document).page
 
     expect(page.locator("path.reach")).to_have_count(4)
-    assert page.locator(".distance-label[data-distance=airport]").count() == 0
+    expect(page.locator(".distance-label[data-distance=airport]")).to_have_count(0)
 
 
 def test_blocks_of_illustrative_parcels_and_an_unknown_term_are_unknown(
@@ -113,7 +113,7 @@ def test_blocks_of_illustrative_parcels_and_an_unknown_term_are_unknown(
     blocks = section(open_sheet(serve, visit, document).page, "Blocks in one piece")
 
     assert blocks.locator(".figure-value").all_text_contents() == ["Unknown"] * 6
-    assert "only illustrate" in blocks.inner_text()
+    expect(blocks).to_contain_text("only illustrate", use_inner_text=True)
 
 
 def test_blocks_of_real_parcels_and_years_left_are_told(serve: Server, visit: Opener) -> None:
@@ -132,7 +132,7 @@ def test_blocks_of_real_parcels_and_years_left_are_told(serve: Server, visit: Op
     year = seen.page.evaluate("new Date().getFullYear()")
     values = blocks.locator(".figure-value").all_text_contents()
     assert values == ["81.25 ha", "7", "5", "2", "0", f"{2060 - year} years"]
-    assert "until 2060" in blocks.inner_text()
+    expect(blocks).to_contain_text("until 2060", use_inner_text=True)
 
 
 def test_ports_and_roads_around_are_sorted_and_select(serve: Server, visit: Opener) -> None:
@@ -154,7 +154,9 @@ def test_similar_zones_say_why_and_open(serve: Server, visit: Opener) -> None:
 
     first = similar.get_by_role("button").first
     assert 1 <= similar.get_by_role("button").count() <= 5
-    assert "same former province · same kind · same status" in first.inner_text()
+    expect(first).to_contain_text(
+        "same former province · same kind · same status", use_inner_text=True
+    )
     name = first.locator(".near-name").inner_text()
     first.click()
     expect(page.locator("#zm-sheet-title")).to_have_text(name)

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from layers.address import DatabaseAddress
 from tests.api.conftest import served
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Visit, settled_box, wait_for_value, wait_until
 from tests.patience import PATIENT
 
 Opener = Callable[..., Visit]
@@ -25,10 +25,26 @@ def site(loaded_database: DatabaseAddress) -> Iterator[str]:
         yield str(client.base_url).rstrip("/")
 
 
+PAINTED = """Array.from(document.querySelectorAll(".parcel-tiles canvas")).some((one) =>
+    one.width && one.getContext("2d").getImageData(0, 0, one.width, one.height)
+        .data.some((value) => value > 0))"""
+
+
+def middle_of_map(page: Page) -> tuple[float, float]:
+    box = settled_box(page.locator("#zm-stage"))
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def hover_the_zone(page: Page) -> None:
-    box = page.locator("#zm-stage").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    """Move the mouse about over the zone until the tile under it has come and tells its parcel."""
+    x, y = middle_of_map(page)
+
+    def is_told() -> bool:
+        for step in (0, 1):
+            page.mouse.move(x + step, y)
+        return "Parcel" in (page.locator(".tooltip").text_content() or "")
+
+    wait_for_value(page, is_told, True)
 
 
 def test_page_holds_no_parcels_and_asks_for_none_from_afar(site: str, visit: Opener) -> None:
@@ -48,11 +64,7 @@ def test_tiles_are_asked_row_before_column_and_drawn(site: str, visit: Opener) -
     asked = [one.split(TILES)[1] for one in seen.requests if TILES in one]
     # 106.77 E lies in column 13,051 of 16,384, 11.098 N in row 7,683.
     assert "14/7683/13051" in asked
-    painted = page.locator(".parcel-tiles canvas").evaluate_all(
-        """(all) => all.some((one) => one.width && one.getContext("2d")
-            .getImageData(0, 0, one.width, one.height).data.some((value) => value > 0))"""
-    )
-    assert painted
+    wait_until(page, PAINTED)
     assert (seen.errors, seen.foreign_requests) == ([], [])
 
 
@@ -69,9 +81,6 @@ def test_parcel_under_the_mouse_is_told_and_a_click_opens_its_zone(
     site: str, visit: Opener
 ) -> None:
     page = visit(f"{site}/{CLOSE}").page
-    expect(page.locator(".parcel-tiles canvas.leaflet-tile-loaded").first).to_be_attached()
-    page.wait_for_load_state("networkidle")
-
     hover_the_zone(page)
     tooltip = page.locator(".tooltip")
     expect(tooltip).to_have_text(
@@ -84,11 +93,9 @@ def test_parcel_under_the_mouse_is_told_and_a_click_opens_its_zone(
 
 def test_tap_tells_the_parcel_where_nothing_hovers(site: str, visit: Opener) -> None:
     page = visit(f"{site}/{CLOSE}", viewport=PHONE, touch=True).page
-    page.wait_for_load_state("networkidle")
-    box = page.locator("#zm-stage").bounding_box()
-    assert box is not None
+    wait_until(page, PAINTED)
 
-    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.touchscreen.tap(*middle_of_map(page))
 
     expect(page.locator("#zm-sheet-title")).to_contain_text("Nam Tan Uyen")
 
@@ -96,8 +103,9 @@ def test_tap_tells_the_parcel_where_nothing_hovers(site: str, visit: Opener) -> 
 def test_page_of_a_day_asks_for_tiles_of_that_day(site: str, visit: Opener) -> None:
     seen = visit(f"{site}/?as_of=2026-11-25{CLOSE}")
 
-    seen.page.wait_for_load_state("networkidle")
+    expect(seen.page.locator(".parcel-tiles canvas.leaflet-tile-loaded").first).to_be_attached()
     asked = [one for one in seen.requests if TILES in one]
+    assert asked
     assert all(one.endswith("?datetime=2026-11-25") for one in asked)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from maps.style import DARK, LIGHT
 from tests.browser.conftest import DESKTOP, PHONE, Visit
@@ -53,14 +53,14 @@ def test_note_of_a_link_is_not_covered_by_the_sheet(
     address = serve(invented_document()) + "#zone=may-trang&view=nonsense&data=0"
     page = visit(address, viewport=viewport).page
 
-    page.locator("#zm-link-note button").click(timeout=5000)
-    assert page.locator("#zm-link-note").is_hidden()
-    assert page.locator("#zm-sheet").is_visible()
+    page.locator("#zm-link-note button").click()
+    expect(page.locator("#zm-link-note")).to_be_hidden()
+    expect(page.locator("#zm-sheet")).to_be_visible()
 
 
 def test_tabs_and_measures_stand_in_a_landmark(serve: Server, visit: Opener) -> None:
     page = visit(serve(invented_document()) + "#lang=en").page
 
     region = page.get_by_role("region", name="Parts of the page")
-    assert region.get_by_role("tablist").is_visible()
-    assert region.get_by_role("radiogroup").is_visible()
+    expect(region.get_by_role("tablist")).to_be_visible()
+    expect(region.get_by_role("radiogroup")).to_be_visible()

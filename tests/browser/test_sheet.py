@@ -52,7 +52,7 @@ def test_ledger_of_nulls_says_unknown_and_never_zero(serve: Server, visit: Opene
     assert "Đất có thể cho thuê: Chưa rõ" in text
     assert "0" not in text.replace("Nghị định 35", "")
     leased = page.locator(".ledger-key li", has_text="Đã cho thuê")
-    assert leased.locator(".ledger-value").inner_text() == "Chưa rõ"
+    expect(leased.locator(".ledger-value")).to_have_text("Chưa rõ", use_inner_text=True)
 
 
 def test_illustrative_ledger_leaves_out_what_it_cannot_tell(serve: Server, visit: Opener) -> None:
@@ -103,15 +103,17 @@ def test_computed_land_says_how_and_leaves_the_declared_note(serve: Server, visi
     )
     row = page.locator("details.figure", has_text="212,5 ha")
 
-    assert "tính từ đất cho thuê − đất đã thuê" in row.locator("summary").inner_text()
+    expect(row.locator("summary")).to_contain_text(
+        "tính từ đất cho thuê − đất đã thuê", use_inner_text=True
+    )
     row.locator("summary").click()
-    assert "Đã trừ đường nội bộ." not in row.inner_text()
-    assert "1 số liệu khác, không khớp" in row.inner_text()
+    expect(row).not_to_contain_text("Đã trừ đường nội bộ.", use_inner_text=True)
+    expect(row).to_contain_text("1 số liệu khác, không khớp", use_inner_text=True)
     row.locator(".rivals-button").click()
     rival = row.locator(".rivals li")
     expect(rival).to_contain_text("230 ha")
     expect(rival).to_contain_text("Đã trừ đường nội bộ.")
-    assert "đang hiển thị" not in rival.inner_text()
+    expect(rival).not_to_contain_text("đang hiển thị", use_inner_text=True)
 
 
 def test_standalone_sheet_lists_the_declared_figure_it_carries(
@@ -122,11 +124,11 @@ def test_standalone_sheet_lists_the_declared_figure_it_carries(
     row = page.locator("details.figure", has_text="212.5 ha")
     row.locator("summary").click()
 
-    assert "computed: leasable less leased" in row.inner_text()
-    assert "230 ha" in row.locator(".rivals li").inner_text()
+    expect(row).to_contain_text("computed: leasable less leased", use_inner_text=True)
+    expect(row.locator(".rivals li")).to_contain_text("230 ha", use_inner_text=True)
     area = page.locator("details.figure", has_text="640 ha")
     area.locator("summary").click()
-    assert "the map on its server lists them" in area.inner_text()
+    expect(area).to_contain_text("the map on its server lists them", use_inner_text=True)
 
 
 def test_statement_of_no_land_left_stands_beside_an_unknown(serve: Server, visit: Opener) -> None:
@@ -164,8 +166,8 @@ def test_distance_between_known_places_keeps_a_tenth(serve: Server, visit: Opene
     properties["distances"]["coastline"].update(badge="C", measured_from="boundary")
     page = open_sheet(serve, visit, document, language="en")
 
-    assert "24.6 km" in page.locator(".tiles").inner_text()
-    assert "about 18 km" in page.locator("#zm-sheet").inner_text()
+    expect(page.locator(".tiles")).to_contain_text("24.6 km", use_inner_text=True)
+    expect(page.locator("#zm-sheet")).to_contain_text("about 18 km", use_inner_text=True)
 
 
 def test_distance_opens_to_its_passport(serve: Server, visit: Opener) -> None:
@@ -188,7 +190,9 @@ def test_illustrative_parcels_are_not_called_available(serve: Server, visit: Ope
     assert "not leased (by declared figures)" in legend
     assert "Available" not in legend
     page.hover(".leaflet-parcels-pane path:nth-of-type(2)")
-    assert "not leased (by declared figures)" in page.locator(".tooltip").inner_text()
+    expect(page.locator(".tooltip")).to_contain_text(
+        "not leased (by declared figures)", use_inner_text=True
+    )
 
 
 def test_real_parcels_keep_their_commercial_state(serve: Server, visit: Opener) -> None:
@@ -197,7 +201,7 @@ def test_real_parcels_keep_their_commercial_state(serve: Server, visit: Opener) 
         parcel["properties"]["illustrative"] = False
     page = open_sheet(serve, visit, document, language="en")
 
-    assert "Available" in page.locator("#zm-legend").inner_text()
+    expect(page.locator("#zm-legend")).to_contain_text("Available", use_inner_text=True)
 
 
 def test_sources_that_are_no_names_are_in_the_language_shown(serve: Server, visit: Opener) -> None:
@@ -209,13 +213,15 @@ def test_sources_that_are_no_names_are_in_the_language_shown(serve: Server, visi
     row = page.locator("details.figure").first
     row.locator("summary").click()
 
-    assert "Kiến thức chung" in row.locator("summary").inner_text()
-    assert "trích số liệu, ghi nguồn" in row.locator(".passport").inner_text()
+    expect(row.locator("summary")).to_contain_text("Kiến thức chung", use_inner_text=True)
+    expect(row.locator(".passport")).to_contain_text(
+        "trích số liệu, ghi nguồn", use_inner_text=True
+    )
 
 
 def test_names_of_the_other_language_say_which_it_is(serve: Server, visit: Opener) -> None:
     page = open_sheet(serve, visit, invented_document(), language="en")
 
-    assert page.locator(".other-name").get_attribute("lang") == "vi"
-    assert page.locator(".where [lang=vi]").inner_text() == "Huyện Mơ"
-    assert "A official" in page.locator("#zm-legend").inner_text()
+    expect(page.locator(".other-name")).to_have_attribute("lang", "vi")
+    expect(page.locator(".where [lang=vi]")).to_have_text("Huyện Mơ", use_inner_text=True)
+    expect(page.locator("#zm-legend")).to_contain_text("A official", use_inner_text=True)
