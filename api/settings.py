@@ -48,6 +48,14 @@ class ServerSettings(BaseSettings):
         validation_alias="ZONEMAP_CACHE_MB",
         description="Megabytes of answers and tiles kept in memory; 0 keeps none.",
     )
+    download_timeout_s: float = Field(
+        default=900.0,
+        gt=0,
+        le=86_400,
+        validation_alias="ZONEMAP_DOWNLOAD_TIMEOUT_S",
+        description="Seconds in which a file of the OGC API has to be made and taken; then it is "
+        "broken off, as it holds a reading connection.",
+    )
     still_workers: int = Field(
         default=2,
         ge=1,

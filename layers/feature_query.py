@@ -144,7 +144,10 @@ def shape_statement(query: FeatureQuery, feature_id: str) -> Statement:
 
 
 def rows_statement(query: FeatureQuery) -> Statement:
-    """One row a feature: the properties as plain columns, last `geom` as WKB in EPSG:4326."""
+    """One row a feature: the properties as plain columns, last `geom` as WKB in EPSG:4326.
+
+    NULL stands for each geometry where none is wanted.
+    """
     return _text(query, _rows_text), _values(query)
 
 
@@ -324,8 +327,9 @@ def _shape_text(query: FeatureQuery) -> sql.Composed:
 
 def _rows_text(query: FeatureQuery) -> sql.Composed:
     columns = [_column(item.name) for item in query.properties]
+    shape = "ST_AsBinary(f.geom) AS geom" if query.with_geometry else "CAST(NULL AS bytea) AS geom"
     return sql.SQL("SELECT {} FROM ({}) AS f").format(
-        sql.SQL(", ").join([*columns, sql.SQL("ST_AsBinary(f.geom) AS geom")]), _rows(query)
+        sql.SQL(", ").join([*columns, sql.SQL(shape)]), _rows(query)
     )
 
 

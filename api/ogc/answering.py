@@ -41,6 +41,10 @@ class Door:
     ----------
     downloads
         Lets only so many files be made at once; each holds a connection for as long as it takes.
+    download_s
+        Seconds for which a file may hold it at most.
+    mark
+        Of the program and the address that links begin with; part of every entity tag.
     """
 
     pool: ReadPool
@@ -49,6 +53,8 @@ class Door:
     links: Links
     metrics: Metrics
     downloads: asyncio.Semaphore
+    download_s: float
+    mark: bytes
 
 
 def door_of(request: Request) -> Door:
@@ -70,16 +76,16 @@ async def answer_kept(
         Makes it, and says of which version it is.
     """
     door = door_of(request)
-    known = request.headers.get("if-none-match")
+    known = known_tags(request)
     kept = door.cache.get(key)
     if kept is not None or known is not None:
         tag = await door.watch.current()
         is_there = kept is not None and kept.tag == tag
-        etag = etag_of(tag, key)
+        etag = etag_of(tag, key, door.mark)
         # `*` asks whether there is anything at all: only what was made tells that.
         if known is not None and is_known(etag, known) and (is_there or known.strip() != "*"):
             door.metrics.count_cache("revalidated")
-            return _raw(304, b"", [(b"etag", etag.encode())])
+            return not_modified(etag)
         if kept is not None and is_there:
             door.metrics.count_cache("hit")
             return await _send(request, kept, key)
@@ -88,6 +94,20 @@ async def answer_kept(
     if made.status < 400:
         door.cache.put(key, made)
     return await _send(request, made, key)
+
+
+def known_tags(request: Request) -> str | None:
+    """Entity tags that a client has already; None if it names none.
+
+    A list may come in several headers (RFC 9110, 5.3).
+    """
+    known = request.headers.get("if-none-match")
+    return None if known is None else ", ".join(request.headers.getlist("if-none-match"))
+
+
+def not_modified(etag: str) -> Response:
+    """Answer that a client has what there is already."""
+    return _raw(304, b"", [(b"etag", etag.encode())])
 
 
 async def answer_document(
@@ -172,7 +192,7 @@ def now_text() -> str:
 
 
 async def _send(request: Request, answer: Answer, key: str) -> Response:
-    headers = [(b"etag", etag_of(answer.tag, key).encode()), *answer.headers]
+    headers = [(b"etag", etag_of(answer.tag, key, door_of(request).mark).encode()), *answer.headers]
     if answer.body:
         headers.append((b"content-type", answer.media_type.encode()))
     body = answer.body

@@ -7,6 +7,8 @@ import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+from api.program_mark import program_mark
+
 SMALLEST_COMPRESSED = 1_000
 """Bytes below which compressing an answer is not worth it."""
 
@@ -81,12 +83,19 @@ class AnswerCache:
             self._bytes -= self._answers.popitem(last=False)[1].size
 
 
-def etag_of(tag: str, key: str) -> str:
+def etag_of(tag: str, key: str, mark: bytes | None = None) -> str:
     """Entity tag of what a key gives under a version of the data.
 
     Weak: what is made again says another time of making.
+
+    Parameters
+    ----------
+    mark
+        Of the program, and of the address that its links begin with; of the program alone if it
+        is not given.
     """
-    digest = hashlib.blake2b(f"{tag} {key}".encode("utf-8", "surrogatepass"), digest_size=9)
+    text = f"{tag} {key}".encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(text, key=program_mark() if mark is None else mark, digest_size=9)
     return f'W/"{digest.hexdigest()}"'
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,7 +11,7 @@ from typing import Any, Final
 import orjson
 from psycopg import sql
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.ogc.answering import (
     answer_kept,
@@ -22,6 +21,7 @@ from api.ogc.answering import (
     now_text,
 )
 from api.ogc.cache import Answer
+from api.ogc.downloading import answer_download
 from api.ogc.links import GEOJSON, HTML, Link, Links, segment
 from api.ogc.negotiation import Language, choose_format, choose_language
 from api.ogc.parameters import (
@@ -36,18 +36,15 @@ from api.ogc.parameters import (
     read_sort,
     read_value,
 )
-from geo.errors import DatabaseUnavailable, InvalidParameter, UnknownFeature
+from geo.errors import UnknownFeature
 from layers.catalog import Collection
 from layers.collections import COLLECTIONS
 from layers.cql.compiling import KIND_OF, SQL_TYPE, compile_filter
 from layers.cql.geometries import read_box
 from layers.cql.terms import Bound, Filter
-from layers.downloads.formats import DOWNLOAD_FORMATS, require_format
-from layers.downloads.layer import Batch, DownloadLayer
-from layers.downloads.stream import stream_download
-from layers.exports import file_name
+from layers.downloads.formats import DOWNLOAD_FORMATS
 from layers.feature_query import FeatureQuery, read_cursor
-from layers.feature_reading import FeaturePage, read_feature, read_page, stream_rows
+from layers.feature_reading import FeaturePage, read_feature, read_page
 
 FORMATS: Final[Mapping[str, str]] = {
     "json": GEOJSON,
@@ -76,11 +73,6 @@ ITEM_PARAMETERS: Final = ("f", "lang", "crs", "datetime", "properties")
 MOST_SHOWN: Final = 1_000
 """Features of a page for people: more take seconds to lay out."""
 
-ILLUSTRATIVE: Final = (
-    "Parcels with illustrative = true only split a zone to agree with declared figures; they are "
-    "no real plots."
-)
-
 
 @cache
 def parameter_names(collection: Collection) -> tuple[str, ...]:
@@ -105,7 +97,14 @@ async def read_items(request: Request) -> Response:
     collection = collection_of(request)
     asked = _read_request(request, collection, parameter_names(collection), FORMATS)
     if asked.chosen in DOWNLOAD_FORMATS:
-        return await _download(request, asked)
+        return await answer_download(
+            request,
+            build_query(asked, default_limit=None),
+            chosen=asked.chosen,
+            crs_uri=asked.crs_uri,
+            is_known_day=asked.day is not None,
+            key=key_of(request, asked.chosen, "", asked.day),
+        )
     if asked.chosen == "html":
         answer = await _make_page(request, asked)
         return await answer_page(
@@ -323,92 +322,14 @@ def download_links(
     """Links to a whole query as files."""
     rest = {name: value for name, value in parameters.items() if name not in ("f", "limit")}
     path = f"/collections/{collection.collection_id}/items"
+    without = {name: value for name, value in rest.items() if name != "skipGeometry"}
     return [
-        links.link("enclosure", item.media_type, path, item.title_en, {**rest, "f": name})
+        links.link(
+            "enclosure",
+            item.media_type,
+            path,
+            item.title_en,
+            {**(rest if item.can_leave_geometry_out else without), "f": name},
+        )
         for name, item in DOWNLOAD_FORMATS.items()
     ]
-
-
-async def _download(request: Request, asked: Asked) -> Response:
-    """A whole query as a file, made while it is sent.
-
-    Raises
-    ------
-    DatabaseUnavailable
-        If too many files are being made already.
-    """
-    query = build_query(asked, default_limit=None)
-    door = door_of(request)
-    collection_id = asked.collection.collection_id
-    if not query.with_geometry:
-        raise InvalidParameter("skipGeometry is for pages", expected="a page: f=json")
-    # The id comes first in every file.
-    properties = sorted(
-        query.properties, key=lambda item: item.name != asked.collection.id_property
-    )
-    query = replace(query, properties=tuple(properties), lat_first=False)
-    layer = DownloadLayer(
-        collection=asked.collection,
-        properties=query.properties,
-        crs=query.crs,
-        on_day=query.on_day,
-        note=_note(asked, query),
-    )
-    chosen = require_format(asked.chosen, layer)
-    if door.downloads.locked():
-        raise DatabaseUnavailable(
-            "too many files are being made", remedy="try again in a few seconds"
-        )
-    name = file_name("zonemap", collection_id, query.on_day.isoformat(), extension=chosen.extension)
-    pieces = _pieces(request, asked, query, layer)
-    # What goes wrong before the first piece can still be told by the status.
-    first = await anext(pieces, b"")
-    return StreamingResponse(
-        _after_first(first, pieces),
-        media_type=chosen.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Crs": f"<{asked.crs_uri}>",
-            "Vary": "Accept",
-            "Cache-Control": "no-cache",
-        },
-    )
-
-
-async def _pieces(
-    request: Request, asked: Asked, query: FeatureQuery, layer: DownloadLayer
-) -> AsyncGenerator[bytes, None]:
-    async with (
-        door_of(request).downloads,
-        aclosing(_batches(request, asked, query)) as batches,
-        aclosing(stream_download(asked.chosen, layer, batches)) as pieces,
-    ):
-        async for piece in pieces:
-            yield piece
-
-
-async def _after_first(first: bytes, pieces: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
-    async with aclosing(pieces):
-        yield first
-        async for piece in pieces:
-            yield piece
-
-
-async def _batches(
-    request: Request, asked: Asked, query: FeatureQuery
-) -> AsyncGenerator[Batch, None]:
-    if asked.day is None:
-        return
-    async with aclosing(stream_rows(door_of(request).pool, query)) as batches:
-        async for batch in batches:
-            yield batch
-
-
-def _note(asked: Asked, query: FeatureQuery) -> str:
-    """What a file says of itself."""
-    parts = [f"{asked.collection.title_en} as of {query.on_day}."]
-    if "filter" in asked.parameters:
-        parts.append("Filtered.")
-    if asked.collection.collection_id == "parcels":
-        parts.append(ILLUSTRATIVE)
-    return " ".join(parts)

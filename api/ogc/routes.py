@@ -42,6 +42,7 @@ from api.ogc.tiles import (
     read_tileset,
     read_tilesets,
 )
+from api.program_mark import mark_of
 from api.settings import ServerSettings
 from layers.data_version import VersionWatch
 from layers.database import ReadPool
@@ -79,6 +80,8 @@ def open_door(app: FastAPI, pool: ReadPool, settings: ServerSettings, metrics: M
         links=Links(settings.base_url),
         metrics=metrics,
         downloads=asyncio.Semaphore(MOST_DOWNLOADS),
+        download_s=settings.download_timeout_s,
+        mark=mark_of(settings.base_url),
     )
 
 

@@ -32,6 +32,10 @@ class DownloadFormat:
         Whether features without a geometry are kept.
     has_note
         Whether the file carries the note of its layer.
+    has_lat_first
+        Whether it follows the order of axes of EPSG:4326; the others have longitude first.
+    can_leave_geometry_out
+        Whether a file without geometries is of use.
     most_rows
         Features that a file holds; None where there is no limit.
     """
@@ -44,6 +48,8 @@ class DownloadFormat:
     crs_codes: frozenset[int] = _ANY_CRS
     has_null_geometry: bool = True
     has_note: bool = True
+    has_lat_first: bool = False
+    can_leave_geometry_out: bool = False
     most_rows: int | None = None
 
 
@@ -51,7 +57,15 @@ DOWNLOAD_FORMATS: Final[Mapping[str, DownloadFormat]] = MappingProxyType(
     {
         item.format_id: item
         for item in (
-            DownloadFormat("geojson", "application/geo+json", "geojson", "GeoJSON", "GeoJSON"),
+            DownloadFormat(
+                "geojson",
+                "application/geo+json",
+                "geojson",
+                "GeoJSON",
+                "GeoJSON",
+                has_lat_first=True,
+                can_leave_geometry_out=True,
+            ),
             DownloadFormat(
                 "geojsonl",
                 "application/geo+json-seq",
@@ -61,6 +75,8 @@ DOWNLOAD_FORMATS: Final[Mapping[str, DownloadFormat]] = MappingProxyType(
                 # A sequence has no place to say another one.
                 crs_codes=_ONLY_WGS84,
                 has_note=False,
+                has_lat_first=True,
+                can_leave_geometry_out=True,
             ),
             DownloadFormat(
                 "csv",
@@ -69,6 +85,7 @@ DOWNLOAD_FORMATS: Final[Mapping[str, DownloadFormat]] = MappingProxyType(
                 "CSV (hình dạng ở dạng WKT)",
                 "CSV (outlines as WKT)",
                 has_note=False,
+                can_leave_geometry_out=True,
             ),
             DownloadFormat(
                 "xlsx",
@@ -76,6 +93,7 @@ DOWNLOAD_FORMATS: Final[Mapping[str, DownloadFormat]] = MappingProxyType(
                 "xlsx",
                 "Bảng tính Excel",
                 "Excel spreadsheet",
+                can_leave_geometry_out=True,
                 most_rows=MOST_SHEET_ROWS,
             ),
             DownloadFormat(

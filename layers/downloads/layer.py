@@ -24,6 +24,10 @@ class DownloadLayer:
         Those chosen, in their order; the first is the id.
     crs
         CRS of the geometries in the batches; x, y are longitude, latitude or easting, northing.
+    lat_first
+        Whether the file has latitude first, as EPSG:4326 has it; for formats that allow it.
+    with_geometry
+        Whether the file has geometries; if not, the batches have none either.
     on_day
         Day on which the features stood so.
     note
@@ -36,6 +40,8 @@ class DownloadLayer:
     crs: NamedCrs
     on_day: date
     note: str
+    lat_first: bool = False
+    with_geometry: bool = True
 
     @property
     def name(self) -> str:

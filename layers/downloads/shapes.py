@@ -73,13 +73,21 @@ def wkt_texts(
     return _wkt(geometries, decimals_of(crs))
 
 
-def geojson_texts(shapes: Sequence[bytes | None], crs: NamedCrs) -> list[str | None]:
-    """GeoJSON geometries (RFC 7946, section 3.1) of WKB in a CRS; None stays None."""
+def geojson_texts(
+    shapes: Sequence[bytes | None], crs: NamedCrs, *, lat_first: bool = False
+) -> list[str | None]:
+    """GeoJSON geometries (RFC 7946, section 3.1) of WKB in a CRS; None stays None.
+
+    Parameters
+    ----------
+    lat_first
+        Whether y is written before x; shells are turned by what is on the ground either way.
+    """
     decimals = decimals_of(crs)
-    return [
-        None if wkt is None else _geojson(wkt, decimals)
-        for wkt in wkt_texts(shapes, crs, is_oriented=True)
-    ]
+    geometries = shapely.orient_polygons(shapely.from_wkb(np.array(shapes, dtype=object)))
+    if lat_first:
+        geometries = shapely.transform(geometries, lambda xy: xy[:, ::-1])
+    return [None if wkt is None else _geojson(wkt, decimals) for wkt in _wkt(geometries, decimals)]
 
 
 def kml_texts(shapes: Sequence[bytes | None], crs: NamedCrs) -> list[str | None]:

@@ -50,7 +50,10 @@ class GeoJsonWriter:
         if self._layer.crs.code != WGS84:
             urn = f"urn:ogc:def:crs:EPSG::{self._layer.crs.code}"
             collection["crs"] = {"type": "name", "properties": {"name": urn}}
-        collection["note"] = self._layer.note
+        note = self._layer.note
+        if self._layer.lat_first:
+            note += " Coordinates: EPSG:4326, latitude before longitude."
+        collection["note"] = note
         return orjson.dumps(collection)[:-1] + b',"features":[\n'
 
     def write(self, batch: Batch) -> bytes:
@@ -97,11 +100,15 @@ class CsvWriter:
 
     def begin(self) -> bytes:
         """The header."""
-        header = [*map(safe_text, self._layer.names), wkt_header(self._layer.crs)]
+        header = list(map(safe_text, self._layer.names))
+        if self._layer.with_geometry:
+            header.append(wkt_header(self._layer.crs))
         return BYTE_ORDER_MARK + _csv_lines([header])
 
     def write(self, batch: Batch) -> bytes:
         """Lines of the features; unknown is empty."""
+        if not self._layer.with_geometry:
+            return _csv_lines(map(csv_cell, row[:-1]) for row in batch)
         outlines = wkt_texts([row[-1] for row in batch], self._layer.crs)
         return _csv_lines(
             [*map(csv_cell, row[:-1]), outline or ""]
@@ -115,7 +122,7 @@ class CsvWriter:
 
 def _features(layer: DownloadLayer, batch: Batch) -> list[bytes]:
     names = layer.names
-    outlines = geojson_texts([row[-1] for row in batch], layer.crs)
+    outlines = geojson_texts([row[-1] for row in batch], layer.crs, lat_first=layer.lat_first)
     return [
         orjson.dumps(
             {

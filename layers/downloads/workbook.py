@@ -97,7 +97,8 @@ class _Sheet:
         self._layer = layer
         self._left_out = self._cut = 0
         columns = [_column(item) for item in layer.properties]
-        columns.append(Column(wkt_header(layer.crs), width=40))
+        if layer.with_geometry:
+            columns.append(Column(wkt_header(layer.crs), width=40))
         self._letters = [get_column_letter(at) for at in range(1, len(columns) + 1)]
         self.book = Workbook()
         self._table = Table(layer.name, tuple(columns), (), frozen_columns=1)
@@ -125,25 +126,29 @@ class _Sheet:
 
     def rows_xml(self, batch: Batch) -> bytes:
         """Rows of a batch, below those that came before."""
+        if not self._layer.with_geometry:
+            return "".join(self._row_xml(row, row[:-1]) for row in batch).encode()
         outlines = wkt_texts([row[-1] for row in batch], self._layer.crs)
         return "".join(
-            self._row_xml(row, outline) for row, outline in zip(batch, outlines, strict=True)
+            self._row_xml(row, (*row[:-1], self._short_enough(outline)))
+            for row, outline in zip(batch, outlines, strict=True)
         ).encode()
 
-    def _row_xml(self, row: tuple[Any, ...], outline: str | None) -> str:
-        self.rows += 1
-        number = self.rows + 1
+    def _short_enough(self, outline: str | None) -> str | None:
         if outline is not None and len(outline) > LONGEST_XLSX_TEXT:
             self._left_out += 1
-            outline = None
+            return None
+        return outline
+
+    def _row_xml(self, row: tuple[Any, ...], values: tuple[Any, ...]) -> str:
+        self.rows += 1
+        number = self.rows + 1
         self._cut += sum(
             isinstance(value, str) and len(value) > LONGEST_XLSX_TEXT for value in row[:-1]
         )
         cells = "".join(
             f'<c r="{letter}{number}"{_cell_xml(value, style)}</c>'
-            for letter, style, value in zip(
-                self._letters, self._styles, (*row[:-1], outline), strict=True
-            )
+            for letter, style, value in zip(self._letters, self._styles, values, strict=True)
             if value is not None
         )
         return f'<row r="{number}">{cells}</row>'
@@ -160,8 +165,9 @@ class _Sheet:
             self._layer.note,
             f"{self._layer.collection.title_vi} / {self._layer.collection.title_en}: "
             f"{self.rows} rows as of {self._layer.on_day}.",
-            f"Coordinates: EPSG:{crs.code} ({crs.name}), x before y.",
         ]
+        if self._layer.with_geometry:
+            notes.append(f"Coordinates: EPSG:{crs.code} ({crs.name}), x before y.")
         if self._left_out:
             notes.append(
                 f"{self._left_out} outlines are left out: each is longer than the "

@@ -41,7 +41,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
     # `kind` and `-kind` differ, and name the same property.
     if isinstance(query.get("sortby"), list):
         query["sortby"] = query["sortby"][:1]
-    # Files have geometries.
+    # Some files are made of geometries.
     if query.get("f") not in (None, "json", "html"):
         query.pop("skipGeometry", None)
     place = case.path_parameters or {}
