@@ -567,7 +567,17 @@ def test_table_shows_the_kept_or_all_and_takes_the_same_rows_along(
 
 
 def test_table_never_shows_illustrative_blocks(table: Visit) -> None:
-    assert sorted(set(column(table.page, "block"))) == ["18", "Unknown"]
+    """Where only the land that is left is known, no block is larger than that."""
+    assert sorted(set(column(table.page, "block"))) == ["0", "18", "Unknown", "at most 4.2"]
+
+
+def test_known_blocks_come_before_bounds_and_those_before_unknown_ones(finder: Visit) -> None:
+    finder.page.select_option("#zm-find-sort", "block")
+    shown = finder.page.locator(".find-list .row-value").all_inner_texts()
+    kinds = [
+        next(kind for kind in ("18", "at most", "0", "Unknown") if kind in text) for text in shown
+    ]
+    assert list(dict.fromkeys(kinds)) == ["18", "at most", "0", "Unknown"]
 
 
 @pytest.mark.parametrize("query", ["ccn ao ca", "Ao Cá", "khu công nghiệp ao sen", "ao sen zone"])

@@ -1,6 +1,7 @@
 /** What is shown of a zone in the list and in the table: one reading a column. */
 
 import { distanceOf } from "zonemap/distances";
+import { landLeft } from "zonemap/find/filtering";
 import { figureText } from "zonemap/format";
 import { readingOf, sortValue } from "zonemap/readings";
 
@@ -13,6 +14,8 @@ import { readingOf, sortValue } from "zonemap/readings";
  * @property {(app: object, zone: object) => {text: string, unit: string, state: string,
  *   badge: string|null}} read
  * @property {(app: object, zone: object) => number|string|null} rank Null is unknown.
+ * @property {(app: object, zone: object) => boolean} [isBound] Whether no more than a bound is known;
+ *   it comes after what is known, however large it is.
  */
 
 /** @type {Column[]} */
@@ -47,9 +50,12 @@ export function sorted(app, zones, column, direction) {
   const order = new Intl.Collator(app.words.language, { numeric: true });
   const ranks = new Map(zones.map((zone) => [zone.id, column.rank(app, zone)]));
   const name = (zone) => app.words.pick(zone.properties, "name");
+  const bound = (zone) => column.isBound?.(app, zone) ?? false;
   return [...zones].sort((a, b) => {
     const [x, y] = [ranks.get(a.id), ranks.get(b.id)];
     if ((x === null) !== (y === null)) return x === null ? 1 : -1;
+    const [low, high] = [bound(a), bound(b)];
+    if (low !== high) return low ? 1 : -1;
     const apart = x === null ? 0 : typeof x === "string" ? order.compare(x, y) : x - y;
     return apart * direction || order.compare(name(a), name(b)) || (a.id < b.id ? -1 : 1);
   });
@@ -111,9 +117,12 @@ function number(key, word, unit, read) {
     read: (app, { properties }) => {
       const one = read(app, properties);
       const part = one && figureText({ value: one.value, unit }, { decimals: 2 }, app.words);
-      return part ? { ...part, state: "known", badge: one.badge } : unknown(app);
+      if (!part) return unknown(app);
+      const said = one.isBound && one.value > 0 ? app.words.t("at_most", { value: part.text }) : part.text;
+      return { ...part, text: said, state: "known", badge: one.badge };
     },
     rank: (app, { properties }) => read(app, properties)?.value ?? null,
+    isBound: (app, { properties }) => read(app, properties)?.isBound ?? false,
   };
 }
 
@@ -132,10 +141,15 @@ function away(key, measure) {
   };
 }
 
-/** Of real parcels only: an illustrative block is nobody's offer. */
-function largestBlock(_, { ledger }) {
+/** Of real parcels only: an illustrative block is nobody's offer. Else at most what is left. */
+function largestBlock(_, properties) {
+  const { ledger } = properties;
   const value = ledger && !ledger.illustrative ? ledger.largest_block_ha : null;
-  return Number.isFinite(value) ? { value, badge: ledger.badge ?? null } : null;
+  if (Number.isFinite(value)) return { value, badge: ledger.badge ?? null };
+  const most = landLeft(properties)?.high ?? null;
+  return most === null
+    ? null
+    : { value: most, badge: properties.remaining_ha.badge ?? null, isBound: true };
 }
 
 function yearsLeft(app, { figures }) {

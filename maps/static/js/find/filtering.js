@@ -244,7 +244,7 @@ function sectors(properties) {
 }
 
 /** Where a source says that none is left, that is less than any size asked for. */
-function landLeft(properties) {
+export function landLeft(properties) {
   const reading = properties.remaining_ha;
   if (!reading || reading.illustrative) return null;
   if (reading.state === "none_left") return { low: 0, high: 0 };

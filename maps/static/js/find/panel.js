@@ -97,7 +97,7 @@ function renderQuick(app, finding, box) {
   // Where no block is known at all, only those ruled out for certain can go.
   const open = finding.result().counts.block.known ? "" : "?";
   const cases = [
-    ["block", `5${open}`, words.t("quick_block", { size: "3–5" })],
+    ["block", `3${open}`, words.t("quick_block", { size: "3+" })],
     ["block", `25${open}`, words.t("quick_block", { size: "25+" })],
     ["remaining", "25", words.t("quick_left")],
     ["berth", "15", words.t("quick_berth")],
