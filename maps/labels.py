@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from layers.as_of import STALE_YEARS
 from maps.decide_words import DECIDE_WORDS
 from maps.figure_words import FIGURE_WORDS
 from maps.find_words import FIND_WORDS
@@ -55,6 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_on_map": ("không có trên bản đồ", "not on the map"),
     "open_data": ("Dữ liệu mở, bảng và tệp tải về", "Open data, tables and downloads"),
     "studio_link": ("Xưởng hình: bản đồ để phát sóng", "Studio: maps to put on air"),
+    "still_link": ("Ảnh bản đồ", "Map still"),
     "land_book": ("Sổ đất cho nhà quy hoạch", "Land book for planners"),
     "list_all": ("Danh sách {count} khu", "List of {count} zones"),
     "list_missing": (
@@ -187,6 +189,13 @@ def format_number(value: float, decimals: int, language: Language) -> str:
     if language == "vi":
         text = text.translate(str.maketrans(",.", ".,"))
     return "0" if text == "-0" else text
+
+
+def age_text(years: int | None, language: Language) -> str:
+    """`7 years old` of a figure from so many whole years ago; nothing where it is not yet old."""
+    if years is None or years < STALE_YEARS:
+        return ""
+    return word("years_old", language).replace("{count}", str(years))
 
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
@@ -78,6 +79,28 @@ def test_number_of_an_unknown_is_the_word_for_unknown(serve: Server, visit: Open
         }"""
     )
     assert written == ["unknown"] * 6
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "Ảnh bản đồ"), ("en", "Map still")])
+def test_sheet_leads_to_the_picture_of_its_zone(
+    serve: Server, visit: Opener, language: str, words: str
+) -> None:
+    document = invented_document()
+    page = open_sheet(serve, visit, document, language=language)
+    link = page.get_by_role("link", name=words, exact=True)
+    zone = first_zone(document)["zone_id"]
+    expect(link).to_have_attribute("href", f"/studio?zone={zone}&lang={language}")
+
+
+def test_sheet_of_what_has_no_picture_leads_to_none(
+    serve: Server, write: Server, visit: Opener
+) -> None:
+    lost = invented_document()
+    lost["zones"]["features"][0]["geometry"] = None
+    first_zone(lost)["location"] = None
+    assert open_sheet(serve, visit, lost).locator('a[href^="/studio?"]').count() == 0
+    # A file on a disk has no server that could draw.
+    assert open_sheet(write, visit, invented_document()).locator('a[href^="/studio?"]').count() == 0
 
 
 def computed_document() -> dict[str, Any]:

@@ -70,7 +70,14 @@ function header(app, zone) {
       properties.district ? el("span", { lang: "vi", text: properties.district }) : null,
       properties.district ? ` · ${province}` : province,
     ),
+    app.api && zone.geometry ? stillLink(words, properties.zone_id) : null,
   );
+}
+
+/** Where the server makes a picture of the zone, in the language of the page. */
+function stillLink(words, id) {
+  const href = `/studio?${new URLSearchParams({ zone: id, lang: words.language })}`;
+  return el("a", { class: "link-button", href, text: words.t("still_link") });
 }
 
 /** The four figures an investor asks for first. */
