@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, wait_until
 from tests.maps.invented import figure, hostile_document, invented_document
 
 Opener = Callable[..., Visit]
@@ -45,7 +45,11 @@ def test_each_distance_has_a_line_with_its_length_until_the_sheet_closes(
     page = open_sheet(serve, visit, document_with_targets(), "&lang=en&view=9/10.8/106.9").page
 
     expect(page.locator("path.reach")).to_have_count(5)
-    labels = page.locator(".distance-label").all_text_contents()
+    told = page.locator(".distance-label")
+    labels = [
+        f"{one.locator('span').first.text_content()} {one.locator('b').text_content()}"
+        for one in told.all()
+    ]
     assert sorted(labels) == [
         "Airport about 32 km",
         "Deep berth about 18 km",
@@ -72,6 +76,20 @@ def test_row_of_a_distance_emphasises_its_line_by_mouse_and_by_keyboard(
     page.locator("#zm-sheet h2").hover()
     page.locator("#zm-sheet .close").focus()
     expect(strong).to_have_count(0)
+
+
+def test_opening_a_distance_shows_where_it_leads_to(serve: Server, visit: Opener) -> None:
+    document = document_with_targets()
+    page = open_sheet(serve, visit, document, "&lang=en&view=14/10.8/106.9").page
+    distances = document["zones"]["features"][0]["properties"]["distances"]
+    named = page.locator(".distance-label[data-distance=airport] .distance-name")
+    expect(named).to_be_hidden()
+
+    page.locator("#zm-sheet [data-distance=airport] summary").click()
+
+    expect(named).to_have_text(f" · {distances['airport']['nearest_name_en']}")
+    expect(named).to_be_visible()
+    wait_until(page, "Number(/view=([\\d.]+)/.exec(decodeURIComponent(location.hash))[1]) < 12")
 
 
 def test_labels_do_not_lie_on_each_other(serve: Server, visit: Opener) -> None:

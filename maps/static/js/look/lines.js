@@ -11,7 +11,8 @@ const ROOM = 4;
 
 /**
  * @param {object} app
- * @returns {{show: (zone: object|null) => void, emphasise: (key: string|null) => void}}
+ * @returns {{show: (zone: object|null) => void, emphasise: (key: string|null) => void,
+ *   fit: (key: string) => void}}
  */
 export function createLines(app) {
   const { map } = app;
@@ -58,8 +59,16 @@ export function createLines(app) {
     }
   }
 
+  /** Show a whole line, from the zone to what is nearest. */
+  function fit(key) {
+    const line = drawn.find(({ keys }) => keys.includes(key));
+    if (!line) return;
+    const bounds = L.latLngBounds([line.ends.from, line.ends.to]);
+    map.fitBounds(bounds, { ...app.mapPadding(), maxZoom: 14, animate: app.moves() });
+  }
+
   map.on("zoomend moveend resize", place);
-  return { show, emphasise };
+  return { show, emphasise, fit };
 }
 
 /** Equal distances to one and the same thing share a line. */
@@ -69,11 +78,13 @@ function linesOf(app, zone) {
     const ends = endsOfDistance(app, zone, key);
     const part = distanceOf(app, zone.properties, key);
     if (!ends || !part || ends.metres < 1) continue;
-    const target = zone.properties.distances[key].nearest_id ?? key;
+    const entry = zone.properties.distances[key];
+    const target = entry.nearest_id ?? key;
+    const name = entry.nearest_id ? app.words.pick(entry, "nearest_name") : "";
     const text = joined(part);
     const same = found.find((line) => line.target === target && line.text === text);
     if (same) same.keys.push(key);
-    else found.push({ target, ends, keys: [key], text });
+    else found.push({ target, name, ends, keys: [key], text });
   }
   return found.map((line) => ({ ...line, strokes: strokesOf(app, line), label: labelOf(app, line) }));
 }
@@ -88,7 +99,8 @@ function strokesOf(app, { ends }) {
   ];
 }
 
-function labelOf(app, { keys, text }) {
+/** What is meant, how far it is, and its name while the line is pointed at. */
+function labelOf(app, { keys, name, text }) {
   const what = keys.map((key) => app.words.t(`reach_${key}`)).join(", ");
   return el(
     "span",
@@ -96,6 +108,7 @@ function labelOf(app, { keys, text }) {
     el("span", { text: what }),
     " ",
     el("b", { text }),
+    name ? el("span", { class: "distance-name", text: ` · ${name}` }) : null,
   );
 }
 

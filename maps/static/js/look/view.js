@@ -21,6 +21,11 @@ export function createLook(app) {
   sheet.addEventListener("mouseover", (event) => lines.emphasise(keyAt(event.target)));
   sheet.addEventListener("mouseleave", () => lines.emphasise(keyAt(document.activeElement)));
   sheet.addEventListener("focusin", (event) => lines.emphasise(keyAt(event.target)));
+  // Whoever opens a distance wants to see where it leads to.
+  sheet.addEventListener("click", (event) => {
+    const row = event.target.closest?.("summary")?.closest("[data-distance]");
+    if (row && !row.open) lines.fit(row.dataset.distance);
+  });
   sheet.addEventListener("focusout", () => lines.emphasise(null));
   return { refresh };
 }
