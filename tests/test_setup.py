@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from layers.settings import CHECKOUT
+from tests.patience import PATIENCE_S
 
 TARGETS = {
     "bench",
@@ -30,7 +31,12 @@ TARGETS = {
 
 def make(*arguments: str, folder: Path = CHECKOUT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["make", *arguments], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        ["make", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=3 * PATIENCE_S,
+        check=False,
     )
 
 

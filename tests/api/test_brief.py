@@ -14,6 +14,7 @@ from api.routes.brief import read_link
 from geo.errors import InvalidParameter
 from layers.address import DatabaseAddress
 from tests.api.conftest import Serve
+from tests.patience import PATIENCE_S
 
 THREE = "chau-duc,my-xuan-a2,tan-thuan"
 
@@ -145,7 +146,7 @@ def test_third_brief_at_once_is_asked_to_come_back(
 
     def slow(_: Any) -> bytes:
         entered.release()
-        assert leave.wait(20)
+        assert leave.wait(PATIENCE_S)
         return b"%PDF-"
 
     monkeypatch.setattr(brief_module, "build_brief", slow)
@@ -154,7 +155,7 @@ def test_third_brief_at_once_is_asked_to_come_back(
     with ThreadPoolExecutor(2) as people:
         waiting = [people.submit(client.get, "/api/brief", params=asked) for _ in range(2)]
         for _ in waiting:
-            assert entered.acquire(timeout=20)
+            assert entered.acquire(timeout=PATIENCE_S)
         third = client.get("/api/brief", params=asked)
         leave.set()
         assert [one.result().status_code for one in waiting] == [200, 200]

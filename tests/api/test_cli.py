@@ -27,6 +27,7 @@ from api import cli
 from layers.address import DatabaseAddress
 from layers.managed import ManagedCluster
 from layers.settings import CHECKOUT
+from tests.patience import PATIENCE_S
 
 
 @dataclass(frozen=True)
@@ -347,7 +348,7 @@ def server(
         text=True,
     )
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S) as client:
             deadline = time.monotonic() + 180  # 4 s where nothing else runs
             while process.poll() is None and time.monotonic() < deadline:
                 try:
@@ -372,7 +373,7 @@ def test_run_sets_up_serves_and_ends_on_ctrl_c(
     resident_kb = int(status.partition("VmRSS:")[2].split()[0])
     assert resident_kb < 300_000
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode in (0, 130)
     assert "Serving the map on http://127.0.0.1:" in out
     assert "Traceback" not in err
@@ -392,7 +393,7 @@ def test_output_to_a_reader_that_left(loaded_url: str) -> None:
         env=os.environ | {"DATABASE_URL": loaded_url},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=3 * PATIENCE_S,
         check=False,
     )
     assert done.returncode in (0, 1)

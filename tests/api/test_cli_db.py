@@ -13,6 +13,7 @@ from layers.address import DatabaseAddress
 from layers.managed import ManagedCluster
 from layers.postgres_binaries import PostgresBinaries
 from layers.settings import CHECKOUT
+from tests.patience import PATIENCE_S
 
 
 def zonemap(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -22,7 +23,7 @@ def zonemap(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         env=os.environ | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=3 * PATIENCE_S,
         check=False,
     )
 

@@ -24,6 +24,7 @@ from layers.address import DatabaseAddress
 from layers.managed import ManagedCluster
 from layers.settings import CHECKOUT
 from tests.maps.stills.test_patterns import PATH_TRICKS
+from tests.patience import PATIENCE_S
 
 SMALL = ("--size", "320x180", "--no-sheet")
 PNG_END = b"IEND\xaeB`\x82"
@@ -196,7 +197,7 @@ def start(arguments: list[str], url: str, folder: Path) -> subprocess.Popen[str]
 
 
 def wait_for(folder: Path, count: int, process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 3 * PATIENCE_S
     while time.monotonic() < deadline and process.poll() is None:
         if folder.is_dir() and len(list(folder.glob("*.png"))) >= count:
             return
@@ -225,7 +226,7 @@ def test_stills_that_are_broken_off_leave_whole_pictures(
         wait_for(tmp_path / "out", 3, process)
         # The terminal sends Ctrl-C to all processes of the run.
         os.killpg(process.pid, number)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130
     assert "the same command goes on from there" in err
     assert "Traceback" not in err

@@ -17,6 +17,7 @@ from api.routes import zones as zones_module
 from api.schemas import ProblemShape
 from geo.errors import DatabaseError, ZonemapError
 from layers.address import DatabaseAddress
+from tests.patience import PATIENCE_S
 
 Serve = Callable[..., httpx.Client]
 
@@ -190,7 +191,7 @@ def test_every_answer_has_the_security_headers(api: httpx.Client, address: str) 
 def test_raw_request_stays_inside(api: httpx.Client, request_line: bytes) -> None:
     """As a client sends it that does not tidy the address first."""
     host, port = api.base_url.host, api.base_url.port
-    with socket.create_connection((host, port), timeout=5) as connection:
+    with socket.create_connection((host, port), timeout=PATIENCE_S) as connection:
         connection.sendall(request_line + b"\r\nHost: a\r\nConnection: close\r\n\r\n")
         answer = b""
         while chunk := connection.recv(65536):

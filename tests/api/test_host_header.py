@@ -10,6 +10,7 @@ import pytest
 from api.settings import ServerSettings
 from tests.api.conftest import served
 from tests.api.test_middleware import NOWHERE
+from tests.patience import PATIENCE_S
 
 HOST = "evil.example"
 
@@ -19,7 +20,7 @@ def ask(client: httpx.Client, target: str, *headers: str) -> bytes:
     address = (client.base_url.host, client.base_url.port)
     lines = [f"GET {target} HTTP/1.1", f"Host: {HOST}", "Connection: close", *headers]
     answer = b""
-    with socket.create_connection(address, timeout=10) as connection:
+    with socket.create_connection(address, timeout=PATIENCE_S) as connection:
         connection.sendall("\r\n".join([*lines, "", ""]).encode())
         while chunk := connection.recv(65536):
             answer += chunk

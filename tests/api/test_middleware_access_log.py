@@ -18,6 +18,7 @@ from api.middleware.exchange import Exchange
 from api.settings import ServerSettings
 from tests.api.conftest import served
 from tests.api.test_middleware import NOWHERE, add_routes
+from tests.patience import PATIENCE_S
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -35,7 +36,7 @@ def read_log(client: httpx.Client, capture: pytest.CaptureFixture[bytes]) -> byt
     """Everything logged so far; a request is logged just after its answer is sent."""
     last = client.get("/api/health/live").headers["X-Request-Id"].encode()
     written = b""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_S
     while last not in written:
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -132,7 +133,7 @@ def test_hostile_address_stays_in_its_line(
     client: httpx.Client, capfdbinary: pytest.CaptureFixture[bytes], target: str
 ) -> None:
     address = (client.base_url.host, client.base_url.port)
-    with socket.create_connection(address, timeout=5) as raw:
+    with socket.create_connection(address, timeout=PATIENCE_S) as raw:
         raw.sendall(f"GET {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
         while raw.recv(65536):
             pass

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from layers.settings import CHECKOUT
 from maps.stills.material import Material
 from maps.stills.spec import spec_of
 from tests.maps.stills.invented_region import invented_material
+from tests.patience import wait_for
 
 STARTED_S = 30
 
@@ -185,15 +185,21 @@ def test_errors_of_a_picture_come_back_as_they_were(worker: Worker) -> None:
     assert caught.value.remedy.startswith("shorten the title")
 
 
-def test_process_that_died_is_replaced(worker: Worker) -> None:
+def test_process_that_died_is_replaced(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     make(worker, {})
     first = worker.pid
     assert first is not None
     os.kill(first, signal.SIGSTOP)
-    threading.Timer(0.3, os.kill, (first, signal.SIGKILL)).start()
+    ask = worker._ask
 
-    with pytest.raises(ServerBusy, match="has died"):
-        make(worker, {})
+    def ask_and_kill(*arguments: Any) -> None:
+        ask(*arguments)
+        os.kill(first, signal.SIGKILL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "_ask", ask_and_kill)
+        with pytest.raises(ServerBusy, match="has died"):
+            make(worker, {})
     assert make(worker, {}).content.startswith(b"\x89PNG")
     assert worker.pid != first
 
@@ -236,10 +242,7 @@ def test_processes_end_with_a_server_that_was_killed() -> None:
     server.kill()
     server.wait()
     server.stdout.close()
-    deadline = time.monotonic() + 5
-    while _is_alive(pid) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not _is_alive(pid)
+    wait_for(lambda: not _is_alive(pid))
 
 
 def _is_alive(pid: int) -> bool:

@@ -23,6 +23,7 @@ from layers.roles import ensure_roles_and_extensions
 from layers.server_settings import LONGEST_SOCKET_PATH
 from layers.server_user import find_server_user
 from layers.settings import CHECKOUT, DatabaseSettings
+from tests.patience import PATIENCE_S, wait_for
 
 MakeCluster = Callable[..., ManagedCluster]
 
@@ -73,7 +74,9 @@ def test_start_makes_roles_database_and_extensions(make_cluster: MakeCluster) ->
 
 def test_start_again_is_quick_and_says_nothing(make_cluster: MakeCluster) -> None:
     cluster = make_cluster()
+    first = time.monotonic()
     cluster.start()
+    first_s = time.monotonic() - first
     steps: list[str] = []
     times_s = []
     for _ in range(3):  # the best of them, as other tests may run beside this one
@@ -81,7 +84,7 @@ def test_start_again_is_quick_and_says_nothing(make_cluster: MakeCluster) -> Non
         cluster.start(progress=steps.append)
         times_s.append(time.monotonic() - started)
     assert steps == []
-    assert min(times_s) < 0.5
+    assert min(times_s) < max(0.5, first_s / 3)
 
 
 def test_stop_ends_the_server_and_keeps_the_data(make_cluster: MakeCluster) -> None:
@@ -94,10 +97,7 @@ def test_stop_ends_the_server_and_keeps_the_data(make_cluster: MakeCluster) -> N
     pid = postmaster_of(cluster)
     assert cluster.stop() is True
     # pg_ctl waits for the server's pid file to go, which the server removes just before it ends.
-    deadline = time.monotonic() + 10
-    while cluster.user.is_server(pid, cluster.data):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    wait_for(lambda: not cluster.user.is_server(pid, cluster.data))
     assert cluster.status().is_created is True
     assert cluster.status().is_running is False
     cluster.start()
@@ -114,7 +114,7 @@ def test_start_twice_at_once_makes_one_cluster(make_cluster: MakeCluster, state_
     both = [
         subprocess.Popen(command, cwd=CHECKOUT, stderr=subprocess.PIPE, text=True) for _ in range(2)
     ]
-    outcomes = [(one.communicate(timeout=60)[1], one.returncode) for one in both]
+    outcomes = [(one.communicate(timeout=3 * PATIENCE_S)[1], one.returncode) for one in both]
     cluster = make_cluster()
     assert outcomes == [("", 0), ("", 0)]
     assert cluster.status().is_running is True

@@ -20,6 +20,7 @@ from owslib.ogcapi.features import Features
 
 from geo.measures import geodesic_areas_m2
 from tests.ogc.asking import COLLECTIONS, all_ids
+from tests.patience import PATIENCE_S
 
 Sql = psycopg.Connection[tuple[Any, ...]]
 
@@ -38,10 +39,10 @@ def gdal() -> None:
 
 def run(*arguments: str) -> str:
     done = subprocess.run(
-        [*arguments, "--config", "GDAL_HTTP_TIMEOUT", "20"],
+        [*arguments, "--config", "GDAL_HTTP_TIMEOUT", "60"],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=3 * PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -70,7 +71,7 @@ def area_m2(features: list[dict[str, Any]]) -> float:
 def area_by_sql(sql: Sql, relation: str, where: str = "true") -> tuple[int, float]:
     row = sql.execute(
         "SELECT count(*), sum(ST_Area(geom::geography)) FILTER (WHERE ST_Dimension(geom) = 2)"  # type: ignore[arg-type]
-        f" FROM {relation}(CURRENT_DATE) WHERE {where}"
+        f" FROM {relation}(today_in_vietnam()) WHERE {where}"
     ).fetchone()
     assert row is not None
     return row[0], row[1]
@@ -148,7 +149,7 @@ def test_pyogrio_reads_a_collection(
         [sys.executable, "-c", READ, f"OAPIF:{ogc.base_url}", collection],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=3 * PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from layers.settings import CHECKOUT
+from tests.patience import PATIENCE_S
 
 
 @pytest.mark.slow
@@ -43,7 +44,7 @@ def test_every_answer_is_as_described(ogc: httpx.Client, tmp_path: Path, phase: 
         },
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=15 * PATIENCE_S,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2_000:]

@@ -21,6 +21,7 @@ from layers.downloads.layer import Batch
 from layers.downloads.spool import PIECE_BYTES, spool_file
 from layers.downloads.stream import stream_download
 from tests.layers.downloads.made_layers import SHAPES, download, layer, row
+from tests.patience import PATIENCE_S
 
 SPOOLED = ("xlsx", "gpkg", "fgb", "parquet")
 TEXT = ("geojson", "geojsonl", "csv", "kml")
@@ -33,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def until(is_true: Callable[[], bool], *, seconds: float = 5) -> bool:
+def until(is_true: Callable[[], bool], *, seconds: float = PATIENCE_S) -> bool:
     """Whether something becomes true in time."""
     end = time.monotonic() + seconds
     while not is_true() and time.monotonic() < end:

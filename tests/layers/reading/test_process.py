@@ -14,6 +14,7 @@ from geo.errors import ImportRejected
 from layers.importers.reading import ReadLimits, process, read_file
 from layers.settings import CHECKOUT
 from tests.layers.reading import makers
+from tests.patience import PATIENCE_S
 
 ENDLESS = "import sys\nwhile True: sys.stdout.buffer.write(bytes(1 << 20))"
 HOOKED = """
@@ -80,7 +81,7 @@ def test_read_file_stops_a_reader_that_takes_too_long(
     code, sentence = refusal_code(good, ReadLimits(seconds=1))
     assert code == "reader_timeout"
     assert "took more than 1 s and was stopped; split the file" in sentence
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 20
 
 
 def test_read_file_names_the_signal_of_a_crash(
@@ -230,7 +231,7 @@ def is_running(pid: int) -> bool:
 
 def wait_for(question):  # type: ignore[no-untyped-def]
     """Answer of a question, once it has one."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         try:
             answer = question()
@@ -239,4 +240,4 @@ def wait_for(question):  # type: ignore[no-untyped-def]
         if answer:
             return answer
         time.sleep(0.02)
-    raise AssertionError("no answer within 10 s")
+    raise AssertionError("no answer")
