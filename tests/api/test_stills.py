@@ -6,9 +6,7 @@ import os
 import signal
 import socket
 import struct
-import time
 import zlib
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +22,7 @@ from layers.address import DatabaseAddress
 from maps.stills.raster import PNG_SIGNATURE, png_chunk, write_png
 from maps.stills.sizes import Size
 from tests.api.conftest import Serve, served
+from tests.patience import PATIENCE_S, wait_for
 
 SMALL = {"size": "640x360", "template": "overview"}
 NO_ZONE = {"template": "locator", "zones": "nowhere"}
@@ -340,10 +339,10 @@ def test_client_that_leaves_frees_its_place(loaded_database: DatabaseAddress) ->
         os.kill(pid, signal.SIGSTOP)
         try:
             sockets = [ask_and_wait(client, f"preview=240&title={number}") for number in range(3)]
-            wait_until(lambda: desk.in_hand == 3)
+            wait_for(lambda: desk.in_hand == 3)
             for one in sockets[1:]:
                 one.close()
-            wait_until(lambda: desk.in_hand == 1)
+            wait_for(lambda: desk.in_hand == 1)
         finally:
             os.kill(pid, signal.SIGCONT)
         assert sockets[0].recv(12) == b"HTTP/1.1 200"
@@ -352,13 +351,6 @@ def test_client_that_leaves_frees_its_place(loaded_database: DatabaseAddress) ->
 
 def ask_and_wait(client: httpx.Client, query: str) -> socket.socket:
     url = client.base_url
-    one = socket.create_connection((url.host, url.port or 80), timeout=20)
+    one = socket.create_connection((url.host, url.port or 80), timeout=PATIENCE_S)
     one.sendall(f"GET /api/still?{query} HTTP/1.1\r\nHost: {url.host}\r\n\r\n".encode())
     return one
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not is_so() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert is_so()
