@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn, cast, get_args
 from geo.errors import InvalidSpec
 from maps.labels import LANGUAGES, Language
 from maps.stills.drawing import Drawing, Emblem, Role, Shape, Text
+from maps.stills.keys import led_subjects, legend_lines, named_zones
 from maps.stills.sizes import Box, SafeArea, Size, read_size, safe_box
 from maps.stills.spec import LONGEST_TEXT, MOST_ZONES, Ground, Levels, StillSpec, Template
 
@@ -110,6 +111,21 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class LegendLine:
+    """A line of a legend.
+
+    Attributes
+    ----------
+    is_on_map
+        Whether the map shows what it explains.
+    """
+
+    content: str
+    box: Box
+    is_on_map: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """What stands where in a picture.
 
@@ -121,8 +137,14 @@ class Layout:
         That the picture is on air.
     has_map
         Whether any of it is drawn from OpenStreetMap: land and coast, roads, zones.
-    texts, marks
-        In order of painting.
+    texts, marks, symbols
+        In order of painting; a symbol is small, or one that the picture is about.
+    legend
+        Its lines with a symbol.
+    named
+        Ids of the zones that the picture is about and names; None in one of an older program.
+    led
+        Ids of what a line leads to from its label.
     """
 
     size: Size
@@ -138,6 +160,9 @@ class Layout:
     texts: tuple[LaidText, ...]
     marks: tuple[Mark, ...]
     symbols: tuple[Symbol, ...] = ()
+    legend: tuple[LegendLine, ...] = ()
+    named: tuple[str, ...] | None = None
+    led: tuple[str, ...] = ()
 
     @property
     def canvas(self) -> Box:
@@ -174,6 +199,9 @@ class Layout:
             "texts": [_text_row(one) for one in self.texts],
             "marks": [[one.role, *_corners(one.box), one.colour] for one in self.marks],
             "symbols": [[one.role, one.subject, *_corners(one.box)] for one in self.symbols],
+            "legend": [[one.content, *_corners(one.box), one.is_on_map] for one in self.legend],
+            "named": None if self.named is None else list(self.named),
+            "led": list(self.led),
         }
 
 
@@ -193,8 +221,9 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
                 texts.append(_lay_text(item, blocks))
             case Shape():
                 has_map = has_map or item.role in _MAP_ROLES
-                if item.subject is not None and _is_symbol(item):
-                    # A zone and a port may share an id.
+                if item.subject is not None and _is_symbol(item, spec.zones):
+                    # A zone and a port may share an id; the last one painted lies on top.
+                    symbols.pop((item.role, item.subject), None)
                     symbols[item.role, item.subject] = _rounded(item.box)
                 if _is_block(item):
                     blocks.append(item)
@@ -216,12 +245,19 @@ def layout_of(drawing: Drawing, spec: StillSpec) -> Layout:
         tuple(texts),
         tuple(marks),
         tuple(Symbol(role, subject, box) for (role, subject), box in symbols.items()),
+        tuple(
+            LegendLine(text.content, _rounded(text.box), is_on_map)
+            for text, is_on_map in legend_lines(drawing, spec)
+        ),
+        named_zones(drawing, spec),
+        tuple(sorted(led_subjects(drawing))),
     )
 
 
-def _is_symbol(shape: Shape) -> bool:
+def _is_symbol(shape: Shape, about: Sequence[str]) -> bool:
     is_small = max(shape.box.width, shape.box.height) <= _LARGEST_SYMBOL
-    return shape.role in _SYMBOL_ROLES and is_small
+    is_meant = shape.role == "zone" and shape.subject in about
+    return shape.role in _SYMBOL_ROLES and (is_small or is_meant)
 
 
 def _is_block(shape: Shape) -> bool:
@@ -305,17 +341,20 @@ def from_document(document: object) -> Layout:
         seconds,
         theme,
         cast(Language, _choice(document, "language", LANGUAGES)),
-        _read_about(document.get("about")),
+        _subjects(document, "about", MOST_ZONES),
         _flag(document.get("has_map"), "has_map"),
         tuple(_read_text(one) for one in _rows(document, "texts", MOST_TEXTS, 14)),
         tuple(_read_mark(one) for one in _rows(document, "marks", MOST_MARKS, 6)),
         tuple(_read_symbol(one) for one in _rows(document, "symbols", MOST_SYMBOLS, 6)),
+        tuple(_read_line(one) for one in _later(document, "legend", MOST_TEXTS, 6)),
+        None if document.get("named") is None else _subjects(document, "named", MOST_ZONES),
+        () if document.get("led") is None else _subjects(document, "led", MOST_TEXTS),
     )
 
 
 _FIELDS: Final = (
     "version", "size", "template", "area", "ground", "levels", "seconds", "theme", "language",
-    "about", "has_map", "texts", "marks", "symbols",
+    "about", "has_map", "texts", "marks", "symbols", "legend", "named", "led",
 )  # fmt: skip
 
 
@@ -352,10 +391,24 @@ def _read_symbol(row: Sequence[Any]) -> Symbol:
     return Symbol(_role(row[0]), _subject(row[1]), _box(row[2:6]))
 
 
-def _read_about(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MOST_ZONES:
-        _refuse(f"about is not a list of at most {MOST_ZONES}")
+def _read_line(row: Sequence[Any]) -> LegendLine:
+    return LegendLine(
+        _words(row[0]), _box(row[1:5]), _flag(row[5], "whether a line of the legend is on the map")
+    )
+
+
+def _subjects(document: Mapping[str, Any], name: str, most: int) -> tuple[str, ...]:
+    value = document.get(name)
+    if not isinstance(value, list) or len(value) > most:
+        _refuse(f"{name} is not a list of at most {most}")
     return tuple(_subject(one) for one in value)
+
+
+def _later(
+    document: Mapping[str, Any], name: str, most: int, width: int
+) -> Sequence[Sequence[Any]]:
+    """Rows that pictures of an older program do not have."""
+    return () if document.get(name) is None else _rows(document, name, most, width)
 
 
 def _subject(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from maps.stills.layout import LaidText, Layout, Mark, Symbol
 from maps.stills.lint.findings import Finding
-from maps.stills.lint.telling import begun, label_key, named, whole_labels
+from maps.stills.lint.telling import begun, label_key, named, symbol_name, whole_labels
 from maps.stills.sizes import Box
 
 _TOUCH: Final = 2.0
@@ -102,7 +102,7 @@ def find_covered_subjects(layout: Layout) -> Iterator[Finding]:
 
 
 def _covered(layout: Layout, symbol: Symbol, mark: Mark) -> Finding:
-    name = _name(layout, symbol)
+    name = symbol_name(layout, symbol.subject)
     mark_vi, mark_en = named(mark.role)
     return Finding(
         "subject-covered",
@@ -124,7 +124,7 @@ def find_covered_symbols(layout: Layout) -> Iterator[Finding]:
         for symbol in layout.symbols:
             if symbol.subject != own and _covers(text.box, symbol.box):
                 vi, en = named(text.role, text.content)
-                name = _name(layout, symbol)
+                name = symbol_name(layout, symbol.subject)
                 yield Finding(
                     "label-over-symbol",
                     "warning",
@@ -135,16 +135,6 @@ def find_covered_symbols(layout: Layout) -> Iterator[Finding]:
                     f"zones: move it to a free place.",
                 )
                 break
-
-
-def _name(layout: Layout, symbol: Symbol) -> str:
-    """What the picture calls a symbol, else its id."""
-    lines = [
-        one.content
-        for one in layout.texts_of("label")
-        if (one.label_id or "").partition(":")[2] == symbol.subject
-    ]
-    return " ".join(lines) or symbol.subject
 
 
 def _covers(box: Box, symbol: Box) -> bool:

@@ -32,6 +32,14 @@ from maps.stills.lint.lettering import (
 from maps.stills.lint.levels import find_illegal_levels
 from maps.stills.lint.links import find_private_codes
 from maps.stills.lint.reading import find_haste
+from maps.stills.lint.subjects import (
+    find_absent_subjects,
+    find_hidden_subjects,
+    find_idle_legends,
+    find_misplaced_labels,
+    find_straying_subjects,
+    find_unnamed_subjects,
+)
 
 MOST_OF_A_RULE: Final = 100
 """Findings: a layout of strangers may have a million texts over each other."""
@@ -48,6 +56,12 @@ _RULES: Final[tuple[Callable[[Layout], Iterator[Finding]], ...]] = (
     find_covered_marks,
     find_covered_subjects,
     find_covered_symbols,
+    find_absent_subjects,
+    find_straying_subjects,
+    find_unnamed_subjects,
+    find_hidden_subjects,
+    find_misplaced_labels,
+    find_idle_legends,
     find_missing_credits,
     find_haste,
     find_crowds,

@@ -70,6 +70,23 @@ def _joined(lines: Sequence[LaidText]) -> LaidText:
     return replace(lines[0], content=" ".join(one.content for one in lines), box=box)
 
 
+def symbol_name(layout: Layout, subject: str, but: LaidText | None = None) -> str:
+    """What the picture calls a symbol, else its id.
+
+    Parameters
+    ----------
+    but
+        A text that does not count, as it is told of itself.
+    """
+    lines = [
+        one.content
+        for one in layout.texts_of("label")
+        if (one.label_id or "").partition(":")[2] == subject
+        and (but is None or one.label_id != but.label_id)
+    ]
+    return named("label", " ".join(lines))[1].partition("“")[2][:-1] if lines else subject
+
+
 def begun(text: str) -> str:
     """A sentence with a capital letter."""
     return text[:1].upper() + text[1:]

@@ -61,6 +61,12 @@ HOSTILE: dict[str, tuple[Callable[[Document], Any], str]] = {
     "not a number": (lambda one: one.update(seconds=float("nan")), "seconds is out of bounds"),
     "no time": (lambda one: one.update(seconds=0), "seconds is 0"),
     "map as a number": (lambda one: one.update(has_map=1), "has_map is neither true nor false"),
+    "names of paths": (lambda one: one.update(named=["a b"]), "'a b' is not the id"),
+    "lines that lead nowhere": (lambda one: one.update(led={}), "led is not a list"),
+    "a legend without flags": (
+        lambda one: one.update(legend=[["a", 0, 0, 1, 1, 1]]),
+        "is neither true nor false",
+    ),
     "about a path": (lambda one: one.update(about=["a b"]), "'a b' is not the id"),
     "too many texts": (lambda one: one.update(texts=one["texts"] * MOST_TEXTS), "at most 1500"),
     "a short row": (lambda one: one["texts"][0].pop(), "a row that is not 14 values"),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from geo.errors import InvalidSpec
-from maps.stills.drawing import Emblem, Item, Paint, Shape, rectangle
+from maps.stills.drawing import Emblem, Item, Paint, Shape, circle, rectangle
 from maps.stills.lint.findings import Finding
 from maps.stills.lint.links import is_public
 from maps.stills.lint.linter import MOST_OF_A_RULE, has_faults, lint
@@ -26,6 +26,7 @@ from tests.maps.stills.lint.clean_picture import (
     on_map,
     picture,
     symbol,
+    words,
 )
 
 
@@ -57,6 +58,38 @@ def _crowd(items: list[Item]) -> None:
             items.append(on_map("Mơ", x, y, f"zone:mo-{row}-{column}"))
 
 
+def _keyed(*colours: str) -> Spoil:
+    """Lines of a legend with dots of some colours."""
+
+    def spoil(items: list[Item]) -> None:
+        for index, colour in enumerate(colours):
+            x = 520 + 260 * index
+            box = Box(x, 730, x + 26, 756)
+            items += [
+                block(Box(x - 10, 700, x + 240, 800)),
+                Shape(circle(x + 13, 743, 13), Paint(fill=colour), box),
+                words("Đã thuê", x + 46, 754, "legend", on_block=True),
+            ]
+
+    return spoil
+
+
+def _stray_subject(items: list[Item]) -> None:
+    items.append(symbol(1820, 500, "mo-3"))
+    change(items, "title", content="Khu Mơ 3")
+
+
+def _far_label(role: Any) -> Spoil:
+    """A label that is moved away from its own symbol, to that of another."""
+
+    def spoil(items: list[Item]) -> None:
+        place, label = find(items, "label", 1)
+        items[place] = replace(label, y=708, role=role)
+        items.append(symbol(1300, 745, "mo-3"))
+
+    return spoil
+
+
 def _long_line(items: list[Item]) -> None:
     place, _ = find(items, "title")
     items.insert(place, block(Box(100, 60, 1600, 160)))
@@ -84,7 +117,7 @@ SEEDS: dict[str, tuple[Spoil | None, dict[str, Any]]] = {
     "text-on-transparent": (_bare_label, {"ground": "transparent"}),
     "text-hidden": (_added(Shape(rectangle(Box(690, 460, 960, 540)), Paint("#f4f1e8"),
                                  Box(690, 460, 960, 540))), {}),
-    "text-overlap": (_spoiled("label", 1, x=760, y=525), {}),
+    "text-overlap": (_added(on_map("Khu Mơ", 760, 525, "zone:mo-8")), {}),
     "text-over-panel": (_spoiled("label", x=480, y=770), {}),
     "mark-overlap": (_added(Emblem(LOGO, Box(1740, 100, 1800, 160), "qr")), {}),
     "mark-overlap, panels": (_added(block(Box(450, 650, 600, 780))), {}),
@@ -92,6 +125,14 @@ SEEDS: dict[str, tuple[Spoil | None, dict[str, Any]]] = {
                                block(Box(250, 600, 400, 690))), {}),
     "label-over-symbol": (_added(symbol(760, 500, "mo-3")), {}),
     "qr-not-public": (_added(Emblem(LOGO, Box(1500, 100, 1690, 290), "qr")), {}),
+    "subject-not-on-map": (_spoiled("title", content="Khu Mơ 9"), {"zones": ["mo-9"]}),
+    "subject-outside-safe-area": (_stray_subject, {"zones": ["mo-3"]}),
+    "subject-not-named": (_added(symbol(900, 300, "mo-3")), {"zones": ["mo-3"]}),
+    "subject-under-symbol": (_added(symbol(1205, 604, "mo-3")), {"zones": ["mo-2"]}),
+    "legend-not-on-map": (_keyed("#aa2200"), {}),
+    "legend-not-on-map, in part": (_keyed("#aa2200", "#0b6e69"), {}),
+    "label-nearer-other": (_far_label("label"), {}),
+    "label-nearer-other, number": (_far_label("number"), {}),
     "credit-missing": (_spoiled("credit", content="Nguồn: Báo Gió"), {}),
     "source-missing": (_spoiled("credit", content="© cộng đồng OpenStreetMap (ODbL)"), {}),
     "date-missing": (_without("date"), {}),
@@ -292,6 +333,38 @@ def test_vertical_video_keeps_off_what_phones_draw_over_it() -> None:
 )
 def test_public_addresses_are_those_of_the_internet(address: str, expected: bool) -> None:
     assert is_public(address) is expected
+
+
+def test_subjects_that_are_seen_and_named_are_no_fault() -> None:
+    assert findings_of(None, zones=["mo-1", "mo-2"]) == ()
+
+
+def test_absent_subjects_are_a_fault_if_none_is_left() -> None:
+    gone, some = (findings_of(None, zones=one) for one in (["mo-9"], ["mo-1", "mo-9"]))
+    assert [one.severity for one in gone if one.code == "subject-not-on-map"] == ["fault"]
+    assert [one.severity for one in some if one.code == "subject-not-on-map"] == ["warning"]
+    assert any("“mo-9”" in one.vi for one in some)
+
+
+def test_idle_lines_of_a_legend_are_a_fault_if_all_are() -> None:
+    assert [one.severity for one in _find("legend-not-on-map")] == ["fault"]
+    (some,) = _find("legend-not-on-map, in part")
+    assert (some.severity, "“Đã thuê”" in some.en) == ("warning", True)
+
+
+def test_label_with_a_line_to_its_symbol_may_stand_far_off() -> None:
+    def spoil(items: list[Item]) -> None:
+        _far_label("label")(items)
+        box = Box(1200, 612, 1240, 670)
+        line = Paint(stroke="#14232b", stroke_width=2.6)
+        items.append(Shape("M1200 612L1240 670", line, box, "decoration", "mo-2"))
+
+    assert findings_of(spoil) == ()
+
+
+def test_picture_of_before_these_rules_is_not_asked_for_names() -> None:
+    _, layout, pixels = picture(_added(symbol(900, 300, "mo-3")), zones=["mo-3"])
+    assert lint(replace(layout, named=None), pixels) == ()
 
 
 def test_code_to_a_public_address_is_no_fault() -> None:

@@ -94,6 +94,27 @@ def test_ranking_without_source_or_date_fails(fields: dict[str, Any], code: str)
     assert [finding.code for finding in _findings("ranking", **fields)] == [code]
 
 
+@pytest.mark.parametrize(
+    ("template", "fields", "code"),
+    [
+        ("locator", {"extent": {"bbox": [107.3, 10.9, 107.6, 11.2]}}, "subject-not-on-map"),
+        ("locator", {"layers": []}, "subject-not-on-map"),
+        ("locator", {"extent": {"bbox": [106.44, 11.19, 106.45, 11.2], "padding": 0}},
+         "subject-outside-safe-area"),
+        ("locator", {"title": "Đất", "labels": {"zone:khu-1": {"hidden": True}}},
+         "subject-not-named"),
+        ("overview", {"zones": ["khu-1"], "labels": {"zone:khu-1": {"hidden": True}}},
+         "subject-not-named"),
+        ("overview", {"extent": {"bbox": [107.3, 10.9, 107.6, 11.2]}}, "legend-not-on-map"),
+    ],
+)  # fmt: skip
+def test_picture_that_misses_its_subject_is_told(
+    template: Template, fields: dict[str, Any], code: str
+) -> None:
+    found = {one.code for one in _findings(template, with_pixels=False, **fields)}
+    assert code in found
+
+
 def _drawn(template: Template, **fields: Any) -> tuple[StillSpec, Drawing]:
     spec = spec_of({"template": template, "size": "640x360", **FIELDS.get(template, {}), **fields})
     return spec, compose(spec, MATERIAL)
