@@ -38,6 +38,9 @@ class KnownShape(Shape):
     unit: str | None
     badge: Badge | None
     as_of: str | None
+    age_years: int | None = Field(
+        description="Whole years from the time the figure speaks of to the day asked about."
+    )
     source_keys: list[str]
     method: str | None
     nearest_vi: str | None

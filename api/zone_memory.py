@@ -74,7 +74,7 @@ class ZonesOfDay:
     tag: str
     day: date
     data_version: int
-    data_date: date | None
+    data_date: str | None
     table: WorthTable
     sources: Mapping[str, Source]
     passing: Latest[str, frozenset[str]] = field(default_factory=lambda: Latest(MOST_FILTERS))
@@ -129,9 +129,9 @@ async def _read(pool: ReadPool, tag: str, day: date) -> ZonesOfDay:
     async with read_snapshot(pool) as connection:
         zones = await list_zones(connection, on_day=day)
         sources = await list_sources(connection)
-        data_version, data_date = await get_data_state(connection, on_day=day)
+        state = await get_data_state(connection, on_day=day)
     table = await run_in_threadpool(build_table, zones, day)
-    return ZonesOfDay(tag, day, data_version, data_date, table, sources)
+    return ZonesOfDay(tag, day, state.version, state.data_date, table, sources)
 
 
 async def zones_passing(pool: ReadPool, zones: ZonesOfDay, text: str) -> frozenset[str]:

@@ -54,6 +54,19 @@ def last_day(as_of: str) -> date:
     return end
 
 
+STALE_YEARS = 3
+"""From this age on a figure says how old it is."""
+
+
+def age_years(as_of: str | None, on_day: date) -> int | None:
+    """Whole years from the last day of the time a figure speaks of; None where it is undated."""
+    if as_of is None:
+        return None
+    last = last_day(as_of)
+    is_before_its_day = (on_day.month, on_day.day) < (last.month, last.day)
+    return max(0, on_day.year - last.year - is_before_its_day)
+
+
 def _parts(as_of: str) -> list[tuple[int, int, int]]:
     """Year, month and day of each end; 0 for what is not given."""
     matches = [_PART.fullmatch(part) for part in as_of.removeprefix("~").split("/")]

@@ -48,7 +48,8 @@ def map_document(region: RegionData) -> MapDocument:
     return {
         "document_version": DOCUMENT_VERSION,
         "data_version": str(region.data_version),
-        "data_date": region.data_date.isoformat() if region.data_date else None,
+        "data_from": region.data_dates[0] if region.data_dates else None,
+        "data_date": region.data_dates[1] if region.data_dates else None,
         "region_bbox": list(REGION),
         "illustrative": any(parcel.illustrative for parcel in region.parcels),
         "counts": {

@@ -111,7 +111,7 @@ class LandBook:
     totals: Mapping[str, LandTotal]
     sources: Mapping[str, Source]
     data_version: int
-    data_date: date | None
+    data_date: str | None
     coast: Coast
 
 
@@ -183,7 +183,7 @@ class LandZone:
     imports: tuple[Mapping[str, Any], ...]
     sources: Mapping[str, Source]
     data_version: int
-    data_date: date | None
+    data_date: str | None
     coast: Coast
 
 
@@ -197,14 +197,14 @@ async def get_land_book(pool: ReadPool, *, on_day: date) -> LandBook:
     """
     async with read_snapshot(pool) as connection:
         rows = await _list_rows(connection, on_day=on_day)
-        version, data_date = await get_data_state(connection, on_day=on_day)
+        state = await get_data_state(connection, on_day=on_day)
         return LandBook(
             on_day=on_day,
             rows=rows,
             totals=sum_rows(rows),
             sources=await list_sources(connection),
-            data_version=version,
-            data_date=data_date,
+            data_version=state.version,
+            data_date=state.data_date,
             coast=await get_coast(connection),
         )
 
@@ -223,7 +223,7 @@ async def get_land_zone(pool: ReadPool, zone_id: str, *, on_day: date) -> LandZo
     async with read_snapshot(pool) as connection:
         rows = await _list_rows(connection, on_day=on_day, zone_id=zone_id)
         require_zones([zone_id], {row.zone_id for row in rows})
-        version, data_date = await get_data_state(connection, on_day=on_day)
+        state = await get_data_state(connection, on_day=on_day)
         days = await fetch_all(connection, "list_parcel_days", zone_id=zone_id)
         return LandZone(
             on_day=on_day,
@@ -235,8 +235,8 @@ async def get_land_zone(pool: ReadPool, zone_id: str, *, on_day: date) -> LandZo
                 await fetch_all(connection, "list_zone_imports", zone_id=zone_id, most=20)
             ),
             sources=await list_sources(connection),
-            data_version=version,
-            data_date=data_date,
+            data_version=state.version,
+            data_date=state.data_date,
             coast=await get_coast(connection),
         )
 

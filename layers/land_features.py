@@ -40,7 +40,7 @@ def book_dict(book: LandBook) -> dict[str, Any]:
         "freshness": [asdict(one) for one in list_freshness(book.rows, on_day=book.on_day)],
         "sources": _sources_of(book.sources, book.rows),
         "data_version": str(book.data_version),
-        "data_date": _iso(book.data_date),
+        "data_date": book.data_date,
         "as_of": book.on_day.isoformat(),
     }
 
@@ -58,7 +58,7 @@ def zone_dict(land: LandZone) -> dict[str, Any]:
         "imports": [_import_dict(one) for one in land.imports],
         "sources": _sources_of(land.sources, [land.row], keys),
         "data_version": str(land.data_version),
-        "data_date": _iso(land.data_date),
+        "data_date": land.data_date,
         "as_of": land.on_day.isoformat(),
     }
 
@@ -175,7 +175,7 @@ def _map_base(land: LandBook | LandZone, rows: Sequence[LandRow]) -> dict[str, A
     nothing = feature_collection(())
     return {
         "data_version": str(land.data_version),
-        "data_date": _iso(land.data_date),
+        "data_date": land.data_date,
         "as_of": land.on_day.isoformat(),
         "region_bbox": list(REGION),
         "credits": list(CREDITS),

@@ -13,6 +13,7 @@ from layers.database import ReadConnection, ReadPool, fetch_all, read_snapshot
 from layers.positions import distance_within_m
 from layers.records import (
     Coast,
+    DataState,
     Figure,
     Headline,
     IndustrialZone,
@@ -59,7 +60,7 @@ async def read_region(
     DatabaseNotReady
         If no coastline is loaded.
     """
-    data_version, data_date = await get_data_state(connection, on_day=on_day)
+    state = await get_data_state(connection, on_day=on_day)
     return RegionData(
         zones=await list_zones(connection, on_day=on_day),
         ports=await list_ports(connection, on_day=on_day),
@@ -67,8 +68,9 @@ async def read_region(
         parcels=await list_parcels(connection, on_day=on_day) if with_parcels else (),
         coast=await get_coast(connection),
         sources=await list_sources(connection),
-        data_version=data_version,
-        data_date=data_date,
+        data_version=state.version,
+        data_date=state.day,
+        data_dates=state.dates,
     )
 
 
@@ -185,12 +187,11 @@ async def get_coast(connection: ReadConnection) -> Coast:
     return Coast(land=parts["land"], context=parts["context"])
 
 
-async def get_data_state(
-    connection: ReadConnection, *, on_day: date | None = None
-) -> tuple[int, date | None]:
-    """Version of the data, and the latest day that a figure shown on a day (today) speaks of."""
+async def get_data_state(connection: ReadConnection, *, on_day: date | None = None) -> DataState:
+    """Version of the data, and the dates of the figures shown on a day (today)."""
     (row,) = await fetch_all(connection, "get_data_state", on_day=on_day or date.today())
-    return row["data_version"], row["data_date"]
+    dates = None if row["first"] is None else (row["first"], row["last"])
+    return DataState(row["data_version"], row["data_date"], dates)
 
 
 async def get_data_tag(connection: ReadConnection) -> str:

@@ -343,8 +343,37 @@ class NationalClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class DataState:
+    """Which data there are, and from when.
+
+    Attributes
+    ----------
+    day
+        Latest day on which a figure of a zone's land begins to speak.
+    dates
+        Dates of the oldest and of that latest figure, as their sources give them: `2026` stays a
+        year. None without a dated figure.
+    """
+
+    version: int
+    day: date | None
+    dates: tuple[str, str] | None
+
+    @property
+    def data_date(self) -> str | None:
+        """Date of the latest figure, as its source gives it."""
+        return None if self.dates is None else self.dates[1]
+
+
+@dataclass(frozen=True, slots=True)
 class RegionData:
-    """All that one map shows, read in one snapshot of the database."""
+    """All that one map shows, read in one snapshot of the database.
+
+    Attributes
+    ----------
+    data_date, data_dates
+        As `day` and `dates` of `DataState`.
+    """
 
     zones: tuple[IndustrialZone, ...]
     ports: tuple[Port, ...]
@@ -354,6 +383,7 @@ class RegionData:
     sources: Mapping[str, Source]
     data_version: int
     data_date: date | None
+    data_dates: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

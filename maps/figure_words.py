@@ -8,6 +8,7 @@ FIGURE_WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("Chưa rõ", "Unknown"),
     "none_left": ("Hết đất cho thuê", "No land left to lease"),
     "undated": ("không rõ ngày", "undated"),
+    "years_old": ("{count} năm trước", "{count} years old"),
     "about": ("khoảng", "about"),
     "under": ("dưới", "under"),
     "source": ("Nguồn", "Source"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from layers.as_of import STALE_YEARS
 from maps.decide_words import DECIDE_WORDS
 from maps.figure_words import FIGURE_WORDS
 from maps.find_words import FIND_WORDS
@@ -31,6 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{zones} zones and clusters · {on_map} on the map",
     ),
     "data_date": ("Dữ liệu đến {date}", "Data to {date}"),
+    "data_span": ("Số liệu từ {first} đến {last}", "Figures from {first} to {last}"),
     "language": ("Ngôn ngữ", "Language"),
     "skip": ("Tới ô tìm kiếm", "Skip to search"),
     "map": ("Bản đồ", "Map"),
@@ -188,6 +190,13 @@ def format_number(value: float, decimals: int, language: Language) -> str:
     if language == "vi":
         text = text.translate(str.maketrans(",.", ".,"))
     return "0" if text == "-0" else text
+
+
+def age_text(years: int | None, language: Language) -> str:
+    """`7 years old` of a figure from so many whole years ago; nothing where it is not yet old."""
+    if years is None or years < STALE_YEARS:
+        return ""
+    return word("years_old", language).replace("{count}", str(years))
 
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

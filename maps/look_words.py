@@ -11,10 +11,6 @@ LOOK_WORDS: dict[str, tuple[str, str]] = {
     "reach_expressway": ("Cao tốc", "Expressway"),
     "look_blocks": ("Mảnh đất liền thửa và thời hạn", "Blocks in one piece, and the land term"),
     "look_largest": ("Mảnh lớn nhất còn trống", "Largest free block"),
-    "look_at_most": (
-        "nhiều nhất {value} (toàn bộ đất còn lại)",
-        "at most {value} (all that remains)",
-    ),
     "look_blocks_note": (
         "Mảnh: các thửa trống liền nhau, tính từ thửa đất thật.",
         "A block is free parcels that touch, counted from real parcels.",

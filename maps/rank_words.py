@@ -13,7 +13,7 @@ from layers.ranking.scoring import Ranking
 from layers.ranking.stability import TOPS, Chances
 from layers.records import IndustrialZone
 from maps.distances import distance_text
-from maps.labels import Language, format_number, word
+from maps.labels import Language, age_text, format_number, word
 
 POINTS = 100
 """A score of 1 is told as so many points."""
@@ -194,10 +194,20 @@ def _reason(step: Step, language: Language) -> str:
         "reason",
         language,
         label=_label(step.criterion, language),
-        first=figure_text(step.first, step.criterion, language),
-        second=figure_text(step.runner_up, step.criterion, language),
+        first=_dated(step.first, step.criterion, language, is_followed=language == "en"),
+        second=_dated(step.runner_up, step.criterion, language),
         points=sign + _points(abs(step.difference), language),
     )
+
+
+def _dated(
+    known: Known, criterion: Criterion, language: Language, *, is_followed: bool = False
+) -> str:
+    """A figure that says how old it is, once it is old."""
+    text, age = figure_text(known, criterion, language), age_text(known.age_years, language)
+    if not age:
+        return text
+    return f"{text}, {age}{',' if is_followed else ''}"
 
 
 def _lead(first: Contender, second: Contender, language: Language) -> str:

@@ -160,7 +160,7 @@ async def read_brief(
                 link=address
                 or f"{base_url}/#lang={lang}&s={quote(','.join(ids), ',')}&dv={version}",
                 data_version=version,
-                data_date=region.data_date,
+                data_dates=region.data_dates,
                 as_of=day,
                 made_at=made_at,
                 ranking=None if wanted is None else rank_shortlist(chosen, wanted, day),

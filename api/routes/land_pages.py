@@ -54,7 +54,7 @@ class LandPageCache:
             See `layers.database.read_snapshot`.
         """
         async with read_snapshot(pool) as connection:
-            version, _ = await get_data_state(connection)
+            version = (await get_data_state(connection)).version
         key = (version, day, zone_id)
         async with self._lock:
             if key not in self._pages:

@@ -39,7 +39,7 @@ class PageCache:
             See `layers.database.read_snapshot`.
         """
         async with read_snapshot(pool) as connection:
-            version, _ = await get_data_state(connection)
+            version = (await get_data_state(connection)).version
         async with self._lock:
             if self._key != (version, day):
                 region = await get_region(pool, on_day=day, with_parcels=False)

@@ -218,7 +218,7 @@ def _sentences(answer: RankAnswer, lang: Language) -> dict[str, str]:
 def _about(kept: ZonesOfDay, lang: Language) -> dict[str, Any]:
     return {
         "data_version": str(kept.data_version),
-        "data_date": kept.data_date.isoformat() if kept.data_date else None,
+        "data_date": kept.data_date,
         "as_of": kept.day.isoformat(),
         "lang": lang,
     }

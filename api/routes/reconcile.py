@@ -38,7 +38,7 @@ async def read_board(
     async with read_snapshot(pool) as connection:
         rows = await list_disagreements_in(connection, day, zone_id=zone)
         sources = await list_sources(connection)
-        data_version, data_date = await get_data_state(connection, on_day=day)
+        state = await get_data_state(connection, on_day=day)
     named = {
         key for row in rows for side in (row.declared, row.computed) for key in side.source_keys
     }
@@ -66,8 +66,8 @@ async def read_board(
         },
         "numberMatched": len(rows),
         "numberReturned": len(rows),
-        "data_version": str(data_version),
-        "data_date": data_date.isoformat() if data_date else None,
+        "data_version": str(state.version),
+        "data_date": state.data_date,
         "as_of": day.isoformat(),
         "timeStamp": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
     }

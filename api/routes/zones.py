@@ -40,13 +40,13 @@ async def read_zones(pool: Pool, day: Day, wanted: Format) -> Response:
     async with read_snapshot(pool) as connection:
         zones = await list_zones(connection, on_day=day)
         sources = await list_sources(connection)
-        data_version, data_date = await get_data_state(connection, on_day=day)
+        state = await get_data_state(connection, on_day=day)
     about = {
         "sources": sources_named(sources, zones, ()),
         "numberMatched": len(zones),
         "numberReturned": len(zones),
-        "data_version": str(data_version),
-        "data_date": data_date.isoformat() if data_date else None,
+        "data_version": str(state.version),
+        "data_date": state.data_date,
         "as_of": day.isoformat(),
         "timeStamp": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
     }

@@ -205,6 +205,7 @@ def known_dict(known: Known, unit: str | None) -> dict[str, Any]:
         "unit": unit,
         "badge": known.badge,
         "as_of": known.as_of,
+        "age_years": known.age_years,
         "source_keys": list(known.source_keys),
         "method": known.method,
         "nearest_vi": known.nearest_vi,

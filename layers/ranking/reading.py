@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
+from layers.as_of import age_years
 from layers.badges import worst
 from layers.ranking.criteria import CRITERIA, WORTH, Criterion
 from layers.records import Badge, Figure, Headline, IndustrialZone, NearestDistance
@@ -47,6 +48,8 @@ class Known:
         off, as a distance is by the positions that it was measured between.
     within
         By how much such a figure may be off, in the criterion's unit.
+    age_years
+        Whole years from the time the figure speaks of to the day asked about; None if undated.
     badge, as_of, source_keys, method
         Passport, as of `layers.records.Figure`; distances are measured, and say from where.
     nearest_vi, nearest_en
@@ -64,6 +67,7 @@ class Known:
     nearest_vi: str | None = None
     nearest_en: str | None = None
     within: float | None = None
+    age_years: int | None = None
 
 
 UNKNOWN: Final = Known("unknown")
@@ -82,7 +86,7 @@ def read_zone(zone: IndustrialZone, day: date) -> tuple[Known, ...]:
 
 
 def read_zone_by_key(zone: IndustrialZone, day: date) -> Mapping[str, Known]:
-    """What is known of a zone, by criterion, and its `occupancy_rate`."""
+    """What is known of a zone, by criterion, and its `occupancy_rate`, with its age on the day."""
     found = {
         "remaining_ha": remaining(zone),
         "largest_block_ha": largest_block(zone),
@@ -93,10 +97,14 @@ def read_zone_by_key(zone: IndustrialZone, day: date) -> Mapping[str, Known]:
         },
         **{key: read_distance(zone.distances.get(key)) for key in _DISTANCES},
     }
+    quality = _quality(found)
+    found["occupancy_rate"] = read_headline(zone.occupancy)
     return {
-        **found,
-        "data_quality": _quality(found),
-        "occupancy_rate": read_headline(zone.occupancy),
+        **{
+            key: replace(known, age_years=age_years(known.as_of, day))
+            for key, known in found.items()
+        },
+        "data_quality": quality,
     }
 
 

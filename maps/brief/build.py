@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from maps.brief.closing import closing_section
-from maps.brief.content import Content, make_content
+from maps.brief.content import Content, dates_text, make_content
 from maps.brief.cover import cover_page, title_of
 from maps.brief.fonts import REGULAR, load_fonts, text_width
 from maps.brief.spec import BriefSpec
@@ -20,7 +20,6 @@ from maps.brief.tables import comparison_section, ranking_section
 from maps.brief.text import SMALL, draw_line, layout
 from maps.brief.words import phrase
 from maps.brief.zone_page import zone_page
-from maps.labels import format_date
 from maps.style import PAPER
 
 SIDE, TOP, FOOT = 45.0, 40.0, 52.0
@@ -142,12 +141,9 @@ def _draw_foot(canvas: Any, content: Content, number: int, pages: int) -> None:
     canvas.setDash()
     canvas.line(SIDE, FOOT - 12, SIDE + WIDTH, FOOT - 12)
     page = phrase("page_of", language, page=str(number), pages=str(pages))
-    date = (
-        format_date(spec.data_date.isoformat(), language)
-        if spec.data_date
-        else phrase("unknown_value", language)
+    data = phrase(
+        "foot_data", language, dates=dates_text(spec, language), version=str(spec.data_version)
     )
-    data = phrase("foot_data", language, date=date, version=str(spec.data_version))
     room = WIDTH - text_width(page, REGULAR, face.size) - 12
     title_row = [(f"Zonemap · {data}", face)]
     draw_line(canvas, SIDE, FOOT - 22, title_row)

@@ -34,6 +34,7 @@ class FigureCell(Flowable):
         with_unit: bool = False,
         align: Align = "right",
         has_badge: bool = True,
+        with_age: bool = True,
     ) -> None:
         super().__init__()
         self.reading, self.is_best = reading, is_best
@@ -47,6 +48,8 @@ class FigureCell(Flowable):
                 runs.append(("\u00a0≠", face.but(colour="#a3551f", font=SEMIBOLD)))
             if reading.mark:
                 runs.append((f" ({reading.mark})", SMALL))
+            if reading.age and with_age:
+                runs.append((f" ({reading.age})".replace(" ", "\u00a0")[1:], SMALL))
         self._text = Text(*runs, face=face, align=align)
         self._size = face.size
         self._beside = BADGE_SIDE + _GAP if has_badge else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from layers.metrics import METRICS
@@ -12,6 +13,7 @@ from layers.records import IndustrialZone
 from maps.brief.readings import (
     DISTANCES,
     Reading,
+    aged,
     distance_reading,
     figure_reading,
     headline_reading,
@@ -101,20 +103,21 @@ class Group:
 def compare(
     zones: Sequence[IndustrialZone],
     *,
-    year: int,
+    as_of: date,
     language: Language,
 ) -> tuple[Group, ...]:
     """The comparison of some zones.
 
     Parameters
     ----------
-    year
-        From which the years left on the land term are counted.
+    as_of
+        Day from which ages, and the years left on the land term, are counted.
     """
 
     def row(key: str, label: str, unit: str, readings: Sequence[Reading]) -> Row:
         best = find_best(readings, _BETTER.get(key))
-        return Row(key, label, unit, tuple(readings), best)
+        told = tuple(aged(reading, as_of, language) for reading in readings)
+        return Row(key, label, unit, told, best)
 
     def words(key: str, label: str, texts: Sequence[str | None]) -> Row:
         readings = [Reading(text) if text else unknown(language) for text in texts]
@@ -177,7 +180,7 @@ def compare(
             phrase("years_left", language),
             phrase("years", language),
             [
-                years_left_reading(zone.figures.get("lease_expiry_year"), year, language)
+                years_left_reading(zone.figures.get("lease_expiry_year"), as_of.year, language)
                 for zone in zones
             ],
         ),

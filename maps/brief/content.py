@@ -14,7 +14,8 @@ from maps.brief.ranking import BriefRanking, read_ranking
 from maps.brief.sketch import Scene, make_scene
 from maps.brief.spec import BriefSpec
 from maps.brief.text import clean
-from maps.labels import Language
+from maps.brief.words import phrase
+from maps.labels import Language, format_date
 
 COASTLINE_SOURCE = "openstreetmap-land"
 POSITIONS_SOURCE = "openstreetmap"
@@ -78,11 +79,19 @@ def make_content(spec: BriefSpec) -> Content:
     return Content(
         spec=spec,
         targets=targets,
-        groups=compare(spec.zones, year=spec.as_of.year, language=spec.language),
+        groups=compare(spec.zones, as_of=spec.as_of, language=spec.language),
         ranking=read_ranking(spec.ranking, [zone.zone_id for zone in spec.zones], spec.language),
         scene=make_scene(make_basemap(spec.coast, spec.links), placed, targets, spec.language),
         source_numbers=_number_sources(spec, targets),
     )
+
+
+def dates_text(spec: BriefSpec, language: Language) -> str:
+    """From when to when the figures are: `from about 2005 to 2026`."""
+    if spec.data_dates is None:
+        return phrase("unknown_value", language)
+    first, last = (format_date(one, language) for one in spec.data_dates)
+    return last if first == last else phrase("from_to", language, first=first, last=last)
 
 
 def name_of(zone: IndustrialZone, language: Language) -> str:

@@ -8,7 +8,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, PageBreak, Table
 
 from maps.brief.cells import TINT, Bookmark, FigureCell, Numbered, head_cell, subheading, table
-from maps.brief.content import Content, name_of
+from maps.brief.content import Content, dates_text, name_of
 from maps.brief.fonts import REGULAR, SEMIBOLD, text_width
 from maps.brief.marks import WAY_STYLE, QrCode, draw_target, hatch
 from maps.brief.sketch import RegionMap
@@ -111,12 +111,7 @@ def _dates(content: Content) -> Text:
     facts = (
         ("made_on", format_date(spec.made_at.date().isoformat(), language)),
         ("as_of", format_date(spec.as_of.isoformat(), language)),
-        (
-            "data_to",
-            format_date(spec.data_date.isoformat(), language)
-            if spec.data_date
-            else phrase("unknown_value", language),
-        ),
+        ("data_dates", dates_text(spec, language)),
         ("data_version", str(spec.data_version)),
     )
     runs: list[Run] = []

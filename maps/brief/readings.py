@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from geo.units import km_from_m, round_half_up
+from layers.as_of import age_years
 from layers.metrics import METRICS
 from layers.positions import shown_distance_m
+from layers.ranking.reading import largest_block
 from layers.records import Badge, Figure, Headline, IndustrialZone, Source
 from maps.brief.words import phrase, told, vocabulary
 from maps.distances import distance_text
-from maps.labels import WORDS, Language, format_number
+from maps.labels import WORDS, Language, age_text, format_number
 from maps.plain_text import NBSP, clean
 
 DISTANCES = ("coastline", "deep_sea_berth", "port", "airport", "expressway")
@@ -36,6 +39,8 @@ class Reading:
         What it is about if not the zone itself, as `of a part of the zone`.
     doubt
         That other sources give other figures, in words.
+    age
+        How old it is, in words, once it is old.
     span
         Least and most as shown, to compare by; None if it must not be compared.
     """
@@ -50,6 +55,7 @@ class Reading:
     mark: str = ""
     doubt: str = ""
     note: str = ""
+    age: str = ""
     span: tuple[float, float] | None = None
 
     @property
@@ -62,6 +68,11 @@ class Reading:
         """Value and unit, which stay on one line."""
         gap = "" if self.unit == "%" else NBSP
         return f"{self.text}{gap}{self.unit}" if self.unit else self.text
+
+
+def aged(reading: Reading, day: date, language: Language) -> Reading:
+    """The same reading with how old it is on a day."""
+    return replace(reading, age=age_text(age_years(reading.as_of, day), language))
 
 
 def unknown(language: Language) -> Reading:
@@ -131,19 +142,28 @@ def headline_reading(
 
 
 def largest_block_reading(zone: IndustrialZone, language: Language) -> Reading:
-    """Largest block of real parcels; illustrative ones tell nothing of blocks."""
-    ledger = zone.ledger
-    if ledger is None or ledger.illustrative or ledger.largest_block_ha is None:
+    """Largest block of real parcels, else at most what remains, as everywhere else.
+
+    A bound is never compared; illustrative parcels tell nothing of blocks.
+    """
+    known = largest_block(zone)
+    if known.state == "unknown":
         return unknown(language)
-    text, span = _amount(ledger.largest_block_ha, None, None, "ha", 2, language)
-    return Reading(
-        text,
-        unit=unit_word("ha", language),
-        badge=ledger.badge,
-        as_of=ledger.as_of.isoformat(),
-        method=vocabulary("method_ledger", language),
-        span=span,
+    is_bound = known.state != "known"
+    how = "bounded_by_remaining" if is_bound else "method_ledger"
+    given = Reading(
+        "",
+        badge=known.badge,
+        as_of=known.as_of,
+        source_keys=known.source_keys,
+        method=vocabulary(how, language),
     )
+    if known.state == "none_left":
+        return replace(given, text=vocabulary("none_left", language), state="none_left")
+    text, span = _amount(known.high if is_bound else known.value, None, None, "ha", 2, language)
+    if is_bound:
+        text, span = vocabulary("at_most", language).replace("{value}", text), None
+    return replace(given, text=text, unit=unit_word("ha", language), span=span)
 
 
 def years_left_reading(figure: Figure | None, year: int, language: Language) -> Reading:

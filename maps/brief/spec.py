@@ -33,6 +33,8 @@ class BriefSpec:
         The user's own words, set as they are; None for none.
     link
         Absolute address of the page that shows the same.
+    data_dates
+        Dates of the oldest and the latest figure, as their sources give them.
     as_of
         Day on which figures and parcels are taken.
     made_at
@@ -54,7 +56,7 @@ class BriefSpec:
     language: Language
     link: str
     data_version: int
-    data_date: date | None
+    data_dates: tuple[str, str] | None
     as_of: date
     made_at: datetime
     title: str | None = None

@@ -23,7 +23,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Industrial zones of the Ho Chi Minh City region: comparison, places, sources",
     ),
     "made_on": ("Ngày lập", "Made on"),
-    "data_to": ("Số liệu mới nhất", "Latest figure"),
+    "data_dates": ("Số liệu", "Figures"),
+    "from_to": ("từ {first} đến {last}", "from {first} to {last}"),
     "data_version": ("Phiên bản dữ liệu", "Data version"),
     "as_of": ("Tình trạng tại ngày", "As things stood on"),
     "scan": ("Quét để mở trang trực tuyến", "Scan to open the page online"),
@@ -199,7 +200,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "developer and the zone authority about what is not known.",
     ),
     # the foot
-    "foot_data": ("Số liệu đến {date}, phiên bản {version}", "Data to {date}, version {version}"),
+    "foot_data": ("Số liệu {dates}, phiên bản {version}", "Figures {dates}, version {version}"),
     "foot_link": ("liên kết đầy đủ ở trang 1", "full link on page 1"),
     "page_of": ("Trang {page}/{pages}", "Page {page} of {pages}"),
 }

@@ -17,6 +17,7 @@ from maps.brief.fonts import REGULAR, SEMIBOLD
 from maps.brief.readings import (
     DISTANCES,
     Reading,
+    aged,
     distance_reading,
     figure_reading,
     headline_reading,
@@ -76,7 +77,8 @@ def passports(content: Content, zone: IndustrialZone) -> list[tuple[str, str, Re
         if key in worked_out:
             label = phrase("as_compared", language, label=label_of(key, language))
             found.append((label, definition_of(key, language), worked_out[key]))
-    return found
+    day = content.spec.as_of
+    return [(label, means, aged(reading, day, language)) for label, means, reading in found]
 
 
 def _headlines(
@@ -149,8 +151,8 @@ def _figures(content: Content, zone: IndustrialZone, width: float) -> list[Flowa
             [
                 # On one line with the label, or a page would not hold them all.
                 Text((label, STRONG.but(size=8)), (f"  {definition}", small), leading=1.3),
-                FigureCell(reading, face, with_unit=True, align=align),
-                Text(format_date(reading.as_of, language), face=BODY.but(size=7.4)),
+                FigureCell(reading, face, with_unit=True, align=align, with_age=False),
+                Text(*_date(reading, language), face=BODY.but(size=7.4)),
                 Text(*_passport(content, reading), face=small, leading=1.34),
             ]
         )
@@ -158,6 +160,15 @@ def _figures(content: Content, zone: IndustrialZone, width: float) -> list[Flowa
         table(lines, widths, pad=1.3),
         Text(phrase("method_unless_said", language), face=small, before=1),
     ]
+
+
+def _date(reading: Reading, language: Language) -> list[Run]:
+    """Date of a figure, with its age once it is old."""
+    face = BODY.but(size=7.4)
+    runs: list[Run] = [(format_date(reading.as_of, language), face)]
+    if reading.age:
+        runs.append((f" ({reading.age})", SMALL.but(size=6.6)))
+    return runs
 
 
 def _passport(content: Content, reading: Reading) -> list[Run]:

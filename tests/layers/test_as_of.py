@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo.errors import InvalidParameter
-from layers.as_of import first_day, last_day
+from layers.as_of import age_years, first_day, last_day
 
 DAYS = st.dates(min_value=date(1, 1, 1))
 PARTIAL = st.one_of(
@@ -110,3 +110,23 @@ def test_as_of_in_another_form_is_refused(as_of: str) -> None:
     with pytest.raises(InvalidParameter) as caught:
         last_day(as_of)
     assert caught.value.received == f"the date {as_of!r} cannot be read"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "day", "years"),
+    [
+        ("2019-04-08", date(2026, 11, 28), 7),
+        ("2019-04-08", date(2026, 4, 7), 6),
+        ("2019-04-08", date(2026, 4, 8), 7),
+        ("2019-04", date(2026, 4, 29), 6),
+        ("2019-04", date(2026, 4, 30), 7),
+        ("~2023", date(2026, 12, 30), 2),
+        ("2019/2021", date(2026, 12, 31), 5),
+        ("2027", date(2026, 1, 1), 0),
+        (None, date(2026, 1, 1), None),
+    ],
+)
+def test_age_is_of_whole_years_since_the_last_day(
+    as_of: str | None, day: date, years: int | None
+) -> None:
+    assert age_years(as_of, day) == years

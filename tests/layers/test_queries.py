@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 
 from geo.errors import DatabaseNotReady, UnknownZone
 from layers.address import DatabaseAddress
+from layers.as_of import first_day
 from layers.database import ReadPool, create_read_pool
 from layers.features import MapDocument, map_document, zone_detail, zone_feature
 from layers.metrics import METRICS
@@ -56,6 +57,11 @@ def test_region_holds_everything(region: RegionData) -> None:
     assert region.data_version >= 1
     assert region.data_date is not None
     assert region.data_date <= TODAY
+    assert region.data_dates is not None
+    first, last = region.data_dates
+    assert first_day(last) == region.data_date
+    assert first_day(first) < first_day(last)
+    assert last == "2026"  # of which no source says the day
 
 
 def test_region_keeps_unknown_apart_from_zero(region: RegionData) -> None:
@@ -136,6 +142,7 @@ def test_document_has_the_parts_of_its_contract(document: MapDocument) -> None:
     assert set(document) == {
         "document_version",
         "data_date",
+        "data_from",
         "data_version",
         "region_bbox",
         "illustrative",

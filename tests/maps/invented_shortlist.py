@@ -165,7 +165,7 @@ def spec(zones: int | Sequence[IndustrialZone] = 3, **changes: Any) -> BriefSpec
         "language": "vi",
         "link": "https://maps.example.org/zones/#s=khu-1,khu-2&lang=vi&dv=7",
         "data_version": 7,
-        "data_date": date(2026, 10, 7),
+        "data_dates": ("~2005", "2026"),
         "as_of": date(2026, 11, 22),
         "made_at": datetime(2026, 11, 28, 9, 30, tzinfo=UTC),
         **changes,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pypdf
@@ -17,7 +17,7 @@ from shapely.geometry import Point
 from geo.errors import InvalidParameter
 from layers.records import IndustrialZone
 from maps.brief.build import build_brief
-from maps.brief.comparison import find_best
+from maps.brief.comparison import compare, find_best
 from maps.brief.fonts import FIGURES, LEADING, SEMIBOLD, load_fonts, text_width
 from maps.brief.frame import Window, fit
 from maps.brief.places import Labels
@@ -134,7 +134,7 @@ def test_every_page_has_its_number_the_data_date_and_the_link() -> None:
 
     for number, page in enumerate(pages, start=1):
         assert f"Trang {number}/{len(pages)}" in page
-        assert "Số liệu đến 07/10/2026, phiên bản 7" in page
+        assert "Số liệu từ khoảng 2005 đến 2026, phiên bản 7" in page
         assert "https://maps.example.org/zones/#s=khu-1,khu-2&lang=vi&dv=7" in page
 
 
@@ -468,10 +468,25 @@ def test_distance_is_no_finer_than_the_positions() -> None:
     assert not distance_reading(zone(1), "airport", "en").is_known
 
 
-def test_largest_block_of_illustrative_parcels_is_unknown() -> None:
-    assert not largest_block_reading(zone(1, ledger=ledger()), "en").is_known
+def test_largest_block_without_real_parcels_is_at_most_what_remains() -> None:
+    left = largest_block_reading(zone(1, ledger=ledger(), remaining=known(120.5)), "en")
+    assert (left.joined, left.span) == ("at most 120.5\u00a0ha", None)
+    assert not largest_block_reading(zone(1, ledger=ledger(), remaining=NOTHING), "en").is_known
     real = zone(1, ledger=ledger(illustrative=False))
     assert largest_block_reading(real, "en").joined == "99\u00a0ha"
+
+
+def test_old_figure_says_its_age() -> None:
+    old = figure("total_area_ha", 300.0, as_of="2019-04-08")
+    young = figure("lease_expiry_year", 2058.0, unit="year", as_of="2025")
+    zones = [zone(n, figures={"total_area_ha": old, "lease_expiry_year": young}) for n in (1, 2)]
+    for language, words in (("en", "7 years old"), ("vi", "7 năm trước")):
+        groups = compare(zones, as_of=date(2026, 11, 22), language=language)
+        rows = {row.key: row for group in groups for row in group.rows}
+        assert [one.age for one in rows["total_area_ha"].readings] == [words, words]
+        assert rows["lease_expiry_year"].readings[0].age == ""
+        text = " ".join(pages_of(spec(zones, language=language)))
+        assert words in text.replace("\u00a0", " ")
 
 
 # --- text and maps --------------------------------------------------------------------------------

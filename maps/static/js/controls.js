@@ -80,10 +80,17 @@ function renderFoot(app) {
     document.getElementById("zm-foot"),
     el("span", {
       class: "foot-date",
-      text: words.t("data_date", { date: date(doc.data_date, words) }),
+      text: datesText(doc, words),
     }),
     ...credits,
   );
+}
+
+/** From when to when the figures are, not only the latest. */
+function datesText({ data_from: from, data_date: to }, words) {
+  const [first, last] = [date(from, words), date(to, words)];
+  if (!from || first === last) return words.t("data_date", { date: last });
+  return words.t("data_span", { first, last });
 }
 
 function panelSwitch(app) {

@@ -1,7 +1,7 @@
 /** A figure with its passport: value, unit, badge, date and source; the rest one click away. */
 
 import { el, isWebAddress, sourceLink } from "zonemap/dom";
-import { date, figureText } from "zonemap/format";
+import { age, date, figureText } from "zonemap/format";
 import { rivalsBox } from "zonemap/rivals";
 import { licenceOf, publisherOf } from "zonemap/sources";
 
@@ -69,6 +69,7 @@ export function figureRow(app, metricKey, figure, given = {}) {
         { class: "figure-source" },
         badge(app, figure.badge),
         el("span", { text: provenance(app, figure) }),
+        staleMark(app, figure.as_of),
         options.how ? el("span", { text: ` · ${options.how}` }) : null,
         figure.illustrative ? illustrativeMark(app) : null,
       ),
@@ -97,6 +98,12 @@ function unknownRow(app, label, metric) {
         el("dl", { class: "passport" }, ...pair(app, "definition", definition)),
       )
     : el("div", { class: "figure plain" }, ...summary);
+}
+
+/** Says how old a figure is, once it is old. */
+export function staleMark(app, asOf) {
+  const text = age(asOf, app.words);
+  return text ? el("span", { class: "mark stale", text }) : null;
 }
 
 /** Says that a figure was added up from illustrative parcels. */

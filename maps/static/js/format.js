@@ -40,6 +40,31 @@ export function date(asOf, words) {
   return [parts[2] ? Number(parts[2]) : null, month, parts[0]].filter((part) => part).join(" ");
 }
 
+/** From this age on, in whole years, a figure says how old it is; as `/api` counts. */
+export const STALE_YEARS = 3;
+
+/**
+ * `7 years old` of a figure that speaks of a time so long ago; nothing where it is not yet old.
+ * @param {string|null|undefined} asOf As for `date`.
+ * @param {object} words
+ * @param {Date} [today]
+ */
+export function age(asOf, words, today = new Date()) {
+  const years = ageYears(asOf, today);
+  return years !== null && years >= STALE_YEARS ? words.t("years_old", { count: years }) : "";
+}
+
+/** Whole years from the last day of the time a figure speaks of; null where that is not known. */
+function ageYears(asOf, today) {
+  const last = /(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(asOf ?? "");
+  if (!last) return null;
+  const [year, month] = [Number(last[1]), Number(last[2] ?? 12)];
+  const day = Number(last[3] ?? new Date(year, month, 0).getDate());
+  const now = [today.getMonth() + 1, today.getDate()];
+  const isBefore = now[0] < month || (now[0] === month && now[1] < day);
+  return Math.max(0, today.getFullYear() - year - (isBefore ? 1 : 0));
+}
+
 /**
  * A number with its unit word: `{text, unit}`.
  * @param {number} value

@@ -42,8 +42,9 @@ function largestRow(app, properties) {
   const label = words.t("look_largest");
   if (block.state === "known") return row(label, hectares(block.value, words));
   if (block.state === "none_left") return row(label, words.t("none_left"));
-  const most = block.state === "bounded" ? hectares(block.high, words) : null;
-  return row(label, words.t("unknown"), true, most && words.t("look_at_most", { value: most }));
+  if (block.state === "unknown") return row(label, words.t("unknown"), true);
+  const most = words.t("at_most", { value: hectares(block.high, words) });
+  return row(label, most, false, words.t("bounded_by_remaining"));
 }
 
 function yearsRow(app, properties) {

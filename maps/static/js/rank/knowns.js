@@ -1,6 +1,6 @@
 /** A figure of the ranking as words. */
 
-import { distance, joined, number, quantity } from "zonemap/format";
+import { STALE_YEARS, distance, joined, number, quantity } from "zonemap/format";
 
 /**
  * @param {object} app
@@ -9,6 +9,12 @@ import { distance, joined, number, quantity } from "zonemap/format";
  */
 export function knownText(app, known, criterion) {
   const { words } = app;
+  const text = plainText(app, known, criterion);
+  const isOld = known.age_years >= STALE_YEARS;
+  return isOld ? `${text} (${words.t("years_old", { count: known.age_years })})` : text;
+}
+
+function plainText({ words }, known, criterion) {
   const write = (value) => valueText(value, criterion.unit, words);
   if (Number.isFinite(known.within)) return joined(distance(known.value, known.within, words));
   if (known.state === "none_left") return words.t("none_left");

@@ -68,7 +68,8 @@ function briefForm(app, idsOf, linkOf, said) {
       if (title.value.trim()) asked.set("title", title.value.trim());
       if (notes.value.trim()) asked.set("notes", notes.value.trim());
       for (const [name, text] of weightsOf(state)) asked.set(name, text);
-      if (linkOf().length <= LONGEST_LINK) asked.set("link", linkOf());
+      const link = inLanguage(linkOf(), language);
+      if (link.length <= LONGEST_LINK) asked.set("link", link);
       const name = `zonemap-${language}.pdf`;
       download(app, `${app.api}/brief?${asked}`, name, { button, said });
     });
@@ -83,6 +84,14 @@ function briefForm(app, idsOf, linkOf, said) {
     tooMany ? el("p", { class: "panel-note", text: words.t("brief_first") }) : null,
     el("div", { class: "button-row" }, ...buttons),
   );
+}
+
+/** A link of the page that opens in the language of the brief. */
+function inLanguage(link, language) {
+  const [page, state] = link.split("#");
+  const asked = new URLSearchParams(state ?? "");
+  asked.set("lang", language);
+  return `${page}#${asked}`;
 }
 
 /** How the ranking weighs, as `/api/rank` is asked. */
