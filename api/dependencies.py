@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query, Request
 
 from geo.errors import InvalidParameter
+from geo.vietnam_time import today_in_vietnam
 from layers.database import ReadPool
 
 GEOJSON_TYPE = "application/geo+json"
@@ -33,12 +34,12 @@ def read_day(as_of: str | None) -> date:
         If it is not a day, or has not come yet.
     """
     if as_of is None:
-        return date.today()
+        return today_in_vietnam()
     try:
         day = date.fromisoformat(as_of)
         if day.isoformat() != as_of:  # Python also reads 20260101 and 2026-W01-1
             raise ValueError
-        if day > date.today():  # nobody knows yet how things will stand
+        if day > today_in_vietnam():  # nobody knows yet how things will stand
             raise ValueError
         return day
     except ValueError as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 import psycopg
 
 from geo.errors import DatabaseError, InvalidParameter
+from geo.vietnam_time import day_of
 from layers.backup_contents import Connection, list_tables, read_contents
 from layers.backup_file import FORMAT_VERSION, Contents, Manifest, sha256_of, write_backup_file
 from layers.database import translate_errors, with_search_path
@@ -70,7 +71,7 @@ def write_backup(
         folder = Path(name)
         now = datetime.now(UTC).replace(microsecond=0)
         progress("counting and hashing what is there")
-        contents = read_contents(connection, now.date())
+        contents = read_contents(connection, day_of(now))
         progress("writing the rows")
         _dump(connection, owner_url, folder / "rows.dump")
         manifest = Manifest(

@@ -19,6 +19,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
 from geo.errors import DatabaseError, DatabaseNotReady, DatabaseUnavailable, ZonemapError
+from geo.vietnam_time import today_in_vietnam
 from layers.read_connection import ReadConnection as ReadConnection  # for whoever reads
 from layers.read_connection import require_alive
 from layers.settings import DatabaseSettings
@@ -270,7 +271,9 @@ def publish_zones(connection: WriteConnection) -> None:
     known = connection.execute("SELECT to_regclass('zone_published') AS view").fetchone()
     if known is None or known["view"] is None:  # a database of an older version of the program
         return
-    row = connection.execute("SELECT published FROM is_published(CURRENT_DATE)").fetchone()
+    row = connection.execute(
+        "SELECT published FROM is_published(%s)", [today_in_vietnam()]
+    ).fetchone()
     if row is not None and not row["published"]:
         # Readers go on with what was kept until this transaction is committed.
         for view in ("zone_published", "collection_published"):

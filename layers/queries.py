@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from geo.errors import DatabaseNotReady, UnknownZone
+from geo.vietnam_time import today_in_vietnam
 from layers.database import ReadConnection, ReadPool, fetch_all, read_snapshot
 from layers.positions import distance_within_m
 from layers.records import (
@@ -189,7 +190,7 @@ async def get_coast(connection: ReadConnection) -> Coast:
 
 async def get_data_state(connection: ReadConnection, *, on_day: date | None = None) -> DataState:
     """Version of the data, and the dates of the figures shown on a day (today)."""
-    (row,) = await fetch_all(connection, "get_data_state", on_day=on_day or date.today())
+    (row,) = await fetch_all(connection, "get_data_state", on_day=on_day or today_in_vietnam())
     dates = None if row["first"] is None else (row["first"], row["last"])
     return DataState(row["data_version"], row["data_date"], dates)
 

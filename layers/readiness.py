@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 from geo.errors import DatabaseNotReady
+from geo.vietnam_time import today_in_vietnam
 from layers.database import WriteConnection, functions_checksum, read_sql, write_transaction
 
 PACKAGE = Path(__file__).resolve().parent
@@ -88,7 +88,7 @@ def _bundle_stamp(data_directory: Path, *, illustrative: bool) -> str:
 def _distances_stamp(connection: WriteConnection) -> str:
     version = _noted(connection, "data_version")
     statements = hashlib.sha256(read_sql("measure_distances")).hexdigest()
-    return f"{version} {statements} {functions_checksum()} {date.today()}"
+    return f"{version} {statements} {functions_checksum()} {today_in_vietnam()}"
 
 
 def _hash(paths: Iterable[Path]) -> str:

@@ -29,9 +29,10 @@ def read_day(text: str | None) -> date:
         If it is not a day.
     """
     from geo.errors import InvalidParameter
+    from geo.vietnam_time import today_in_vietnam
 
     if text is None:
-        return date.today()
+        return today_in_vietnam()
     try:
         return date.fromisoformat(text)
     except ValueError as error:

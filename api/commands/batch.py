@@ -218,14 +218,13 @@ def _read_subjects(
     spool: Spool, series: Series, days: Sequence[date], wanted: Wanted
 ) -> tuple[list[Subject], dict[str, DataVersion]]:
     """What pictures are of, and the version of the data of each day."""
-    from datetime import date
-
     from api.stills.collection import DataVersion
+    from geo.vietnam_time import today_in_vietnam
     from maps.stills.series import Subject, subjects_of_provinces, subjects_of_zones
 
     subjects: list[Subject] = []
     versions = {}
-    for day in days or (series.base.as_of or date.today(),):
+    for day in days or (series.base.as_of or today_in_vietnam(),):
         material = spool.read(day)
         versions[day.isoformat()] = DataVersion(material.region.data_version, material.data_tag)
         if series.each == "date":

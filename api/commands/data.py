@@ -88,12 +88,11 @@ def coastline(
     / "coastline",
 ) -> None:
     """Make the coastline again from OpenStreetMap's land polygons (about 10 s, 600 MB)."""
-    from datetime import date
-
+    from geo.vietnam_time import today_in_vietnam
     from layers.importers.coastline import build_coastline
 
     with step("Cutting the coastline from the world's land"):
-        made = build_coastline(output, today=date.today())
+        made = build_coastline(output, today=today_in_vietnam())
     for part, count in made.items():
         say(f"{part.replace('_', ' '):<20} {count:>6}")
     say(f"Wrote {output}")

@@ -82,9 +82,8 @@ def read_row_of_days(
     InvalidParameter
         If they contradict each other or are no days.
     """
-    from datetime import date
-
     from geo.errors import InvalidParameter
+    from geo.vietnam_time import today_in_vietnam
     from maps.stills.series import days_between, read_day, read_days
 
     if dates is not None and (first is not None or last is not None):
@@ -95,16 +94,15 @@ def read_row_of_days(
         if last is not None:
             raise InvalidParameter("--to is given without --from", remedy="give both")
         return ()
-    end = date.today() if last is None else read_day("--to", last)
+    end = today_in_vietnam() if last is None else read_day("--to", last)
     return _require_past(days_between(read_day("--from", first), end, every.value))
 
 
 def _require_past(days: tuple[date, ...]) -> tuple[date, ...]:
-    from datetime import date
-
     from geo.errors import InvalidParameter
+    from geo.vietnam_time import today_in_vietnam
 
-    if days and days[-1] > date.today():
+    if days and days[-1] > today_in_vietnam():
         raise InvalidParameter(
             f"{days[-1].isoformat()} has not come yet",
             expected="days up to today",

@@ -213,15 +213,14 @@ def _plan(
     spec: StillSpec, kind: Kind, days: tuple[date, ...], timing: Timing
 ) -> tuple[Film, dict[str, Any]]:
     """The film, and the plain values that it follows from."""
-    from datetime import date
-
     from api.settings import read_server_settings
     from api.stills.spool import Spool
+    from geo.vietnam_time import today_in_vietnam
     from maps.stills.growth import plan_growth
     from maps.stills.motion import plan_flight
 
     url = find_reader_url()
-    shown = days or (spec.as_of or date.today(),)
+    shown = days or (spec.as_of or today_in_vietnam(),)
     with (
         Spool(url, spec.but(as_of=None), base_url=read_server_settings().base_url) as spool,
         step("Reading the records"),

@@ -48,11 +48,12 @@ def reconcile(
     from datetime import date
 
     from geo.errors import InvalidParameter
+    from geo.vietnam_time import today_in_vietnam
     from layers.cluster import find_database
     from layers.settings import read_database_settings
 
     try:
-        day = date.today() if as_of is None else date.fromisoformat(as_of)
+        day = today_in_vietnam() if as_of is None else date.fromisoformat(as_of)
     except ValueError as error:
         raise InvalidParameter(
             f"--as-of is {str(as_of)[:40]!r}",

@@ -105,8 +105,7 @@ def _write_whole(output: Path, page: str) -> None:
 
 
 def _read_document(address: DatabaseAddress) -> MapDocument:
-    from datetime import date
-
+    from geo.vietnam_time import today_in_vietnam
     from layers.database import create_read_pool
     from layers.features import map_document
     from layers.queries import get_region
@@ -115,7 +114,7 @@ def _read_document(address: DatabaseAddress) -> MapDocument:
     async def ask() -> MapDocument:
         pool = create_read_pool(address.reader_url, read_database_settings())
         async with pool:
-            return map_document(await get_region(pool, on_day=date.today()))
+            return map_document(await get_region(pool, on_day=today_in_vietnam()))
 
     return asyncio.run(ask())
 

@@ -37,6 +37,7 @@ from api.ogc.parameters import (
     read_value,
 )
 from geo.errors import UnknownFeature
+from geo.vietnam_time import today_in_vietnam
 from layers.catalog import Collection
 from layers.collections import COLLECTIONS
 from layers.cql.compiling import KIND_OF, SQL_TYPE, compile_filter
@@ -174,7 +175,7 @@ def _read_request(
     day = read_day(parameters.get("datetime"))
     if day is None and not collection.has_days:
         # Any time matches what carries none (OGC 17-069r4, 7.15.4, fc-time-response).
-        day = date.today()
+        day = today_in_vietnam()
     return Asked(
         collection,
         parameters,
@@ -199,7 +200,7 @@ def build_query(asked: Asked, *, default_limit: int | None) -> FeatureQuery:
     bbox_crs, bbox_lat_first = read_crs("bbox-crs", parameters.get("bbox-crs"))
     query = FeatureQuery(
         collection=collection,
-        on_day=asked.day or date.today(),
+        on_day=asked.day or today_in_vietnam(),
         properties=read_properties(collection, parameters.get("properties")),
         bbox=None if bbox is None else read_box(bbox, bbox_crs, lat_first=bbox_lat_first),
         condition=_read_condition(collection, parameters),
@@ -264,7 +265,7 @@ async def _make_feature(request: Request, asked: Asked, feature_id: str) -> Answ
     door = door_of(request)
     query = FeatureQuery(
         collection=asked.collection,
-        on_day=asked.day or date.today(),
+        on_day=asked.day or today_in_vietnam(),
         properties=read_properties(asked.collection, asked.parameters.get("properties")),
         crs=read_crs("crs", asked.crs_uri)[0],
         lat_first=read_crs("crs", asked.crs_uri)[1],

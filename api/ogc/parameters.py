@@ -6,7 +6,7 @@ import contextlib
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from geo.crs import NAMED_CRS, WGS84, NamedCrs
 from geo.errors import InvalidParameter
+from geo.vietnam_time import day_of, today_in_vietnam
 from layers.catalog import Collection, Property
 from layers.feature_query import SortKey
 
@@ -130,7 +131,8 @@ def read_crs(name: str, text: str | None) -> tuple[NamedCrs, bool]:
 def read_day(text: str | None) -> date | None:
     """Day that `datetime` asks for: features are given as they stood then.
 
-    An interval asks for its last day. A day that has not come yet is known to nobody.
+    An interval asks for its last day, a moment for the day that it was in Vietnam then. A day that
+    has not come yet is known to nobody.
 
     Returns
     -------
@@ -142,7 +144,7 @@ def read_day(text: str | None) -> date | None:
     InvalidParameter
         If it is not an instant or interval as RFC 3339 writes them, or ends before it begins.
     """
-    today = date.today()
+    today = today_in_vietnam()
     if text is None:
         return today
     parts = text.split("/")
@@ -262,7 +264,8 @@ def _day_of(part: str, whole: str) -> date:
             return date.fromisoformat(part)
         if _MOMENT.fullmatch(part):
             moment = datetime.fromisoformat(part.upper().replace("Z", "+00:00"))
-            return moment.astimezone(UTC).date()
+            # Where the last hours of the calendar are a day of the year 10000 in Vietnam.
+            return date.max if moment.year == date.max.year else day_of(moment)
     except (ValueError, OverflowError):
         pass
     raise _not_a_time(whole, "YYYY-MM-DD, a time as RFC 3339 has it, or an interval begin/end")

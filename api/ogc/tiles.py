@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -25,6 +24,7 @@ from api.ogc.tile_documents import (
     tileset_list,
 )
 from geo.errors import InvalidParameter, UnknownFeature
+from geo.vietnam_time import today_in_vietnam
 from layers.catalog import Collection
 from layers.collections import COLLECTIONS
 from layers.tiles import DEEPEST_ZOOM, MAP_LAYERS, TileAddress, read_tile
@@ -61,7 +61,7 @@ async def _read_tile(request: Request, offered: tuple[str, ...]) -> Response:
     if day is None:
         # Any time matches what carries none.
         collections = tuple(name for name in collections if not COLLECTIONS[name].has_days)
-        day = date.today()
+        day = today_in_vietnam()
 
     async def make() -> Answer:
         door = door_of(request)

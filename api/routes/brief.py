@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from api.ogc.answering import door_of
 from api.problems import describe_problems
 from api.rank_parameters import read_weights, read_zone_ids
 from geo.errors import InvalidParameter, ServerBusy, UnknownZone
+from geo.vietnam_time import VIETNAM_TIME
 from layers.exports import file_name
 from layers.queries import get_region
 from layers.ranking.criteria import Preset
@@ -36,8 +37,6 @@ router = APIRouter(prefix="/api", tags=["brief"])
 MOST_AT_ONCE = 2
 PDF = "application/pdf"
 
-# Vietnam has kept this time all year since 1975.
-_TIME_ZONE = timezone(timedelta(hours=7))
 # Kept as they are in a link; `%` is, because the rest may be encoded already.
 _KEPT_IN_LINK = "/?#[]@!$&'()*+,;=:%-._~"
 
@@ -144,7 +143,7 @@ async def read_brief(
     region = await get_region(pool, on_day=day, with_parcels=False)
     chosen = _choose(region, ids)
     version = region.data_version
-    made_at = datetime.now(_TIME_ZONE).replace(microsecond=0)
+    made_at = datetime.now(VIETNAM_TIME).replace(microsecond=0)
 
     def make() -> bytes:
         return build_brief(

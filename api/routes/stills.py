@@ -37,6 +37,7 @@ from api.stills.schemas import (
 )
 from api.stills.worker import Done, Job
 from geo.errors import InvalidParameter, ServerBusy
+from geo.vietnam_time import today_in_vietnam
 from layers.database import ReadPool
 from layers.exports import file_name
 from maps.stills.material import Material
@@ -229,7 +230,7 @@ async def _layout(
 async def _kept(request: Request, pool: ReadPool, job: Job, part: Part) -> Response:
     """Answer with what is kept of the database's present version, or have it made."""
     door, desk = door_of(request), desk_of(request)
-    spec, today = job.spec, date.today()
+    spec, today = job.spec, today_in_vietnam()
     assert spec is not None  # noqa: S101 - every picture has one
     tag = await door.watch.current()
     name = f"{job.output} {job.preview_px} {today} {spec.text()}"

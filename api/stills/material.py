@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from geo.errors import InvalidSpec
+from geo.vietnam_time import today_in_vietnam
 from layers.database import ReadPool, read_snapshot
 from layers.queries import get_data_tag, list_national_claims, read_region
 from layers.records import RegionData
@@ -36,7 +37,7 @@ async def read_material(
         See `layers.database.read_snapshot`.
     """
     _check_days(spec)
-    day = spec.as_of or on_day or date.today()
+    day = spec.as_of or on_day or today_in_vietnam()
     with_parcels = draws_parcels(spec)
     earlier: RegionData | None = None
     async with read_snapshot(pool) as connection:
@@ -50,7 +51,7 @@ async def read_material(
 
 def _check_days(spec: StillSpec) -> None:
     for name, day in (("as_of", spec.as_of), ("before", spec.before)):
-        if day is not None and day > date.today():
+        if day is not None and day > today_in_vietnam():
             raise InvalidSpec(
                 f"the spec cannot be drawn: {name} ({day.isoformat()!r}) has not come yet",
                 expected="a day up to today",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from api.stills.material import read_material
+from geo.vietnam_time import today_in_vietnam
 from layers.data_version import VersionWatch
 from layers.database import ReadPool
 from maps.stills.spec import StillSpec
@@ -29,7 +30,7 @@ class StillOptions:
         DatabaseUnavailable, DatabaseNotReady
             See `layers.database.read_snapshot`.
         """
-        key = (await watch.current(), date.today())
+        key = (await watch.current(), today_in_vietnam())
         async with self._lock:
             if self._key != key:
                 material = await read_material(pool, StillSpec(), base_url="")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 import orjson
@@ -12,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from geo.bbox import BBox
 from geo.errors import InvalidParameter, InvalidSpec
+from geo.vietnam_time import today_in_vietnam
 from maps.labels import Language
 from maps.stills.implied import imply_template
 from maps.stills.imprint import MEDIA_TYPES, Output
@@ -134,7 +134,7 @@ async def read_request_spec(spec: str | None, choice: Choice) -> StillSpec:
         made = spec_of({**(await _read(spec)).document(), **choice})
     for name in ("as_of", "before"):
         day = getattr(made, name)
-        if day is not None and day > date.today():
+        if day is not None and day > today_in_vietnam():
             raise InvalidSpec(
                 f"the spec cannot be drawn: {name} ({day.isoformat()!r}) has not come yet",
                 expected="a day up to today",

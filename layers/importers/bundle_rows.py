@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from geo.errors import GeometryError, InvalidParameter
 from geo.geometry import clean_line, clean_point
+from geo.vietnam_time import today_in_vietnam
 from layers.as_of import first_day, last_day
 from layers.importers.steps import CellError, TableRow
 from layers.metrics import METRICS
@@ -51,7 +52,7 @@ def _readable_date(as_of: str) -> str:
         last_day(as_of)
     except InvalidParameter as error:
         raise ValueError(error.expected) from error
-    if first_day(as_of) > date.today():
+    if first_day(as_of) > today_in_vietnam():
         raise ValueError("a date that is not in the future")
     return as_of
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from geo.errors import Fault, ImportRejected, InvalidParameter
+from geo.vietnam_time import today_in_vietnam
 from layers.badges import badge_for
 from layers.database import WriteConnection
 from layers.importers.audit import ImportRecord, begin_import, origin_of, record_import
@@ -299,13 +300,14 @@ def _require_source(
         )
     connection.execute(
         "INSERT INTO source (source_key, publisher, address, kind, licence, retrieved, note)"
-        " VALUES (%s, %s, %s, %s, %s, CURRENT_DATE, %s)",
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
         [
             options.source,
             options.publisher,
             raw.file,
             options.source_kind,
             "as agreed with the publisher",
+            today_in_vietnam(),
             f"first file {raw.file}, SHA-256 {raw.sha256}",
         ],
     )

@@ -8,7 +8,7 @@ import socket
 import struct
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 from api.settings import ServerSettings
 from api.stills.desk import StillDesk
+from geo.vietnam_time import today_in_vietnam
 from layers.address import DatabaseAddress
 from maps.stills.raster import PNG_SIGNATURE, png_chunk, write_png
 from maps.stills.sizes import Size
@@ -46,7 +47,7 @@ def test_picture_is_hd_png_unless_asked_otherwise(api: httpx.Client) -> None:
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "image/png"
     assert size_of(answer.content) == (1920, 1080)
-    name = f"zonemap_overview_{date.today()}_1920x1080_vi.png"
+    name = f"zonemap_overview_{today_in_vietnam()}_1920x1080_vi.png"
     assert answer.headers["Content-Disposition"] == f'inline; filename="{name}"'
     assert answer.headers["Content-Language"] == "vi"
     assert answer.headers["Zonemap-Findings"] == "faults=0, warnings=0"
@@ -183,7 +184,7 @@ def test_what_cannot_be_drawn_is_refused_in_words(
 
 
 def test_day_to_come_is_refused(api: httpx.Client) -> None:
-    tomorrow = (date.today() + timedelta(days=1)).isoformat()
+    tomorrow = (today_in_vietnam() + timedelta(days=1)).isoformat()
 
     detail = detail_of(api.get("/api/still", params={"as_of": tomorrow}))
     assert f"as_of ('{tomorrow}') has not come yet" in detail

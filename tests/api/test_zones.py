@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import httpx
@@ -10,6 +9,7 @@ import pytest
 from psycopg_pool import AsyncConnectionPool
 
 from api.schemas import ZoneCollectionShape, ZoneDetailShape, ZoneListShape
+from geo.vietnam_time import today_in_vietnam
 from layers.metrics import METRICS
 
 DAY = "2026-10-31"
@@ -140,9 +140,9 @@ def test_zones_of_an_early_day(api: httpx.Client, listed: dict[str, Any]) -> Non
 
 
 def test_zones_are_of_today_unless_told(api: httpx.Client) -> None:
-    before = date.today()
+    before = today_in_vietnam()
     answer = api.get("/api/zones").json()
-    assert before.isoformat() <= answer["as_of"] <= date.today().isoformat()
+    assert before.isoformat() <= answer["as_of"] <= today_in_vietnam().isoformat()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import psycopg
 import pytest
 
 from geo.errors import DatabaseNotReady, InvalidParameter
+from geo.vietnam_time import today_in_vietnam
 from layers import backup
 from layers.address import DatabaseAddress
 from layers.backup import write_backup
@@ -22,7 +22,7 @@ from layers.restore import restore_backup
 def contents_of(address: DatabaseAddress) -> Contents:
     options = with_search_path(address.owner_url)
     with psycopg.connect(address.owner_url, options=options) as connection:
-        return read_contents(connection, datetime.now(UTC).date())
+        return read_contents(connection, today_in_vietnam())
 
 
 def test_backup_never_overwrites_without_force(

@@ -17,6 +17,7 @@ import shapely
 import api.ogc.items
 import api.ogc.parameters
 from api.settings import ServerSettings
+from geo.vietnam_time import today_in_vietnam
 from layers.address import DatabaseAddress
 from layers.database import with_search_path, write_transaction
 from layers.importers.parcels import ParcelState, store_parcels
@@ -153,7 +154,9 @@ def test_edit_is_seen_by_the_next_request_to_any_server(
 
 
 def test_edit_ends_what_clients_know(loaded_copy: DatabaseAddress, serve: Serve) -> None:
-    one, other = serve(loaded_copy), serve(loaded_copy)
+    # As they are behind one public address, which is in the links of their answers.
+    server = ServerSettings(access_log=False, public_url="https://maps.example.org")
+    one, other = serve(loaded_copy, server=server), serve(loaded_copy, server=server)
     tags = {path: one.get(path).headers["ETag"] for path in PATHS}
     for path, tag in tags.items():
         assert other.get(path, headers={"If-None-Match": tag}).status_code == 304
@@ -291,13 +294,11 @@ def test_another_day_is_another_answer(ogc: httpx.Client, monkeypatch: pytest.Mo
     tile = "/collections/parcels/tiles/WebMercatorQuad/13/3850/6524"
     tile_today = ogc.get(tile)
 
-    class Tomorrow(date):
-        @classmethod
-        def today(cls) -> date:
-            return date.today() + timedelta(days=1)
+    def tomorrow_in_vietnam() -> date:
+        return today_in_vietnam() + timedelta(days=1)
 
-    monkeypatch.setattr(api.ogc.parameters, "date", Tomorrow)
-    monkeypatch.setattr(api.ogc.items, "date", Tomorrow)
+    monkeypatch.setattr(api.ogc.parameters, "today_in_vietnam", tomorrow_in_vietnam)
+    monkeypatch.setattr(api.ogc.items, "today_in_vietnam", tomorrow_in_vietnam)
     tomorrow = ogc.get(path, headers={"If-None-Match": today.headers["ETag"]})
     assert tomorrow.status_code == 200
     assert tomorrow.headers["ETag"] != today.headers["ETag"]

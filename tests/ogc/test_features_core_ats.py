@@ -20,6 +20,7 @@ import shapely.geometry
 from api.ogc.conformance import CONFORMS_TO
 from api.ogc.routes import ogc_routes
 from geo.bbox import REGION
+from geo.vietnam_time import today_in_vietnam
 from layers.importers.coastline import CONTEXT
 from tests.api.test_errors import assert_problem
 from tests.ogc.asking import (
@@ -50,7 +51,7 @@ DOCUMENTS = (
     "/tiles",
     "/tileMatrixSets",
 )
-TODAY = date.today()
+TODAY = today_in_vietnam()
 TOMORROW = TODAY + timedelta(days=1)
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
@@ -234,7 +235,7 @@ def test_req_core_fc_md_extent(ogc: httpx.Client, sql: Sql, collection: str) -> 
     ((west, south, east, north),) = extent["spatial"]["bbox"]
     (covered,) = sql.execute(
         f"SELECT bool_and(geom @ ST_Expand(ST_MakeEnvelope(%s, %s, %s, %s, 4326), 1e-6))"  # type: ignore[arg-type]
-        f" FROM {RELATION[collection]}(CURRENT_DATE)",
+        f" FROM {RELATION[collection]}(today_in_vietnam())",
         [west, south, east, north],
     ).fetchone() or (None,)
     assert covered is True
@@ -507,8 +508,10 @@ def test_req_core_fc_time_definition(ogc: httpx.Client, collection: str) -> None
 INSTANTS = {
     "2020-01-01": date(2020, 1, 1),
     "2020-01-01T00:00:00Z": date(2020, 1, 1),
-    "2020-01-01t23:59:59z": date(2020, 1, 1),
-    "2020-01-01T00:00:00.123+07:00": date(2019, 12, 31),
+    "2020-01-01t23:59:59z": date(2020, 1, 2),
+    "2020-01-01T00:00:00.123+07:00": date(2020, 1, 1),
+    "2019-12-31T16:59:59Z": date(2019, 12, 31),
+    "2019-12-31T17:00:00Z": date(2020, 1, 1),
     "2020-01-01T23:00:00-07:00": date(2020, 1, 2),
     "2012-02-29/2020-01-01": date(2020, 1, 1),
     "2012-02-29T00:00:00Z/2020-01-01T12:00:00Z": date(2020, 1, 1),

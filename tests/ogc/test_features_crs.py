@@ -47,7 +47,7 @@ each_collection = pytest.mark.parametrize("collection", COLLECTIONS)
 def shapes_by_sql(sql: Sql, collection: str) -> dict[str, shapely.Geometry]:
     rows = sql.execute(
         f"SELECT {ID_PROPERTY[collection]}, ST_AsBinary(geom)"  # type: ignore[arg-type]
-        f" FROM {RELATION[collection]}(CURRENT_DATE) WHERE geom IS NOT NULL"
+        f" FROM {RELATION[collection]}(today_in_vietnam()) WHERE geom IS NOT NULL"
     )
     return {name: shapely.from_wkb(bytes(wkb)) for name, wkb in rows}
 
@@ -235,7 +235,7 @@ def test_ats_bbox_crs_parameter(ogc: httpx.Client, sql: Sql, collection: str, co
         if transform_geometry(shape, source=WGS84, target=code).intersects(box)
     )
     unplaced = sql.execute(
-        f"SELECT {ID_PROPERTY[collection]} FROM {RELATION[collection]}(CURRENT_DATE)"  # type: ignore[arg-type]
+        f"SELECT {ID_PROPERTY[collection]} FROM {RELATION[collection]}(today_in_vietnam())"  # type: ignore[arg-type]
         " WHERE geom IS NULL"
     )
     expected += [row[0] for row in unplaced]

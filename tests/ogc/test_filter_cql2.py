@@ -21,6 +21,7 @@ import shapely.geometry
 
 from api.ogc.conformance import CONFORMS_TO
 from geo.crs import WGS84, transform_geometry, transform_point
+from geo.vietnam_time import today_in_vietnam
 from layers.collections import COLLECTIONS as CATALOGUE
 from tests.api.test_errors import assert_problem
 from tests.land_history import DAYS
@@ -45,7 +46,8 @@ each_collection = pytest.mark.parametrize("collection", COLLECTIONS)
 def ids_by_sql(sql: Sql, collection: str, where: str) -> list[str]:
     key = ID_PROPERTY[collection]
     rows = sql.execute(
-        f"SELECT {key} FROM {RELATION[collection]}(CURRENT_DATE) AS f WHERE {where} ORDER BY {key}"  # type: ignore[arg-type]
+        f"SELECT {key} FROM {RELATION[collection]}(today_in_vietnam()) AS f"  # type: ignore[arg-type]
+        f" WHERE {where} ORDER BY {key}"
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -251,7 +253,7 @@ def test_req_filter_mixing_expressions(ogc: httpx.Client, sql: Sql) -> None:
         filter="area_m2 > 100000",
         bbox="106.5,10.9,106.9,11.3",
         use="industrial",
-        datetime=f"{date.today()}",
+        datetime=f"{today_in_vietnam()}",
     )
     where = f"area_m2 > 100000 AND use = 'industrial' AND ST_Intersects(geom, {box})"
     assert found == ids_by_sql(sql, "parcels", where)
@@ -301,7 +303,7 @@ def test_req_filter_filter_crs_param(
 def shapes_by_sql(sql: Sql, collection: str) -> list[tuple[str, shapely.Geometry]]:
     key = ID_PROPERTY[collection]
     rows = sql.execute(
-        f"SELECT {key}, ST_AsBinary(geom) FROM {RELATION[collection]}(CURRENT_DATE)"  # type: ignore[arg-type]
+        f"SELECT {key}, ST_AsBinary(geom) FROM {RELATION[collection]}(today_in_vietnam())"  # type: ignore[arg-type]
         f" WHERE geom IS NOT NULL ORDER BY {key}"
     )
     return [(name, shapely.from_wkb(bytes(wkb))) for name, wkb in rows]
@@ -449,7 +451,7 @@ DATES = {
 @pytest.mark.parametrize("text", DATES)
 def test_conf_basic_cql2_of_days(history: httpx.Client, history_sql: Sql, text: str) -> None:
     rows = history_sql.execute(
-        "SELECT parcel_id, holds_from FROM parcel_feature(CURRENT_DATE) ORDER BY parcel_id"
+        "SELECT parcel_id, holds_from FROM parcel_feature(today_in_vietnam()) ORDER BY parcel_id"
     ).fetchall()
     expected = [name for name, day in rows if day is not None and DATES[text](day)]
     assert ids_by_filter(history, "parcels", text) == expected
@@ -639,7 +641,7 @@ def assert_spans(
     history: httpx.Client, sql: Sql, left: str, spans_of: Callable[[date], Span], name: str
 ) -> int:
     rows = sql.execute(
-        "SELECT parcel_id, holds_from FROM parcel_feature(CURRENT_DATE) ORDER BY parcel_id"
+        "SELECT parcel_id, holds_from FROM parcel_feature(today_in_vietnam()) ORDER BY parcel_id"
     ).fetchall()
     met = 0
     for span in SPANS:
@@ -674,7 +676,7 @@ def test_conf_temporal_functions_of_instants(
     met = assert_spans(history, history_sql, "holds_from", lambda day: (day, day), name)
     assert met
     rows = history_sql.execute(
-        "SELECT parcel_id, holds_from FROM parcel_feature(CURRENT_DATE) ORDER BY parcel_id"
+        "SELECT parcel_id, holds_from FROM parcel_feature(today_in_vietnam()) ORDER BY parcel_id"
     ).fetchall()
     for literal in ("DATE('2024-09-01')", "TIMESTAMP('2024-09-01T00:00:00Z')"):
         expected = [
@@ -695,7 +697,7 @@ def test_temporal_functions_of_two_properties_and_open_ends(
     history: httpx.Client, history_sql: Sql
 ) -> None:
     rows = history_sql.execute(
-        "SELECT parcel_id, holds_from, option_expires FROM parcel_feature(CURRENT_DATE)"
+        "SELECT parcel_id, holds_from, option_expires FROM parcel_feature(today_in_vietnam())"
         " ORDER BY parcel_id"
     ).fetchall()
     expected = [key for key, begin, end in rows if begin is not None and end is not None]

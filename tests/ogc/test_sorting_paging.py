@@ -57,7 +57,7 @@ def ids_by_sql(sql: Sql, collection: str, sortby: str) -> list[str]:
         parts.append(f"{name.removeprefix('-')} {'DESC' if name[0] == '-' else 'ASC'} NULLS LAST")
     order = ", ".join([*parts, ID_PROPERTY[collection]])
     rows = sql.execute(
-        f"SELECT {ID_PROPERTY[collection]} FROM {RELATION[collection]}(CURRENT_DATE)"  # type: ignore[arg-type]
+        f"SELECT {ID_PROPERTY[collection]} FROM {RELATION[collection]}(today_in_vietnam())"  # type: ignore[arg-type]
         f" ORDER BY {order}"
     ).fetchall()
     return [row[0] for row in rows]
@@ -83,7 +83,7 @@ def test_sortby_on_one_page_and_on_many(
 def test_orders_above_have_unknown_values_and_ties(sql: Sql) -> None:
     row = sql.execute(
         "SELECT count(*) FILTER (WHERE remaining_ha IS NULL), count(remaining_ha),"
-        " count(DISTINCT status) FROM zone_feature(CURRENT_DATE)"
+        " count(DISTINCT status) FROM zone_feature(today_in_vietnam())"
     ).fetchone()
     assert row is not None
     assert row[0] > 13

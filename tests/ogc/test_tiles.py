@@ -132,7 +132,7 @@ def test_parcels_are_drawn_from_zoom_13_on(
     if zoom == 12:
         known = dict(
             sql.execute(  # what the tile says is what the zone says
-                "SELECT zone_id, ledger_gross_ha FROM zone_feature(CURRENT_DATE)"
+                "SELECT zone_id, ledger_gross_ha FROM zone_feature(today_in_vietnam())"
             ).fetchall()
         )
         for item in layers["parcels_by_zone"].properties:
@@ -143,7 +143,7 @@ def test_parcels_are_drawn_from_zoom_13_on(
 
 def test_every_parcel_is_in_some_tile(ogc: httpx.Client, sql: Sql) -> None:
     (expected,) = sql.execute(
-        "SELECT array_agg(parcel_id ORDER BY parcel_id) FROM parcel_feature(CURRENT_DATE)"
+        "SELECT array_agg(parcel_id ORDER BY parcel_id) FROM parcel_feature(today_in_vietnam())"
         " WHERE zone_id = 'tan-thuan'"
     ).fetchone() or ([],)
     row, column = tile_of(*TAN_THUAN, 13)

@@ -22,10 +22,10 @@ CREATE MATERIALIZED VIEW zone_published AS
 -- Materialized, or the days would be worked out anew for each zone.
 WITH s AS MATERIALIZED (
   SELECT coalesce((SELECT value FROM state WHERE key = 'data_version'), '0') AS data_version,
-    days_alike(CURRENT_DATE) AS alike_days
+    days_alike(today_in_vietnam()) AS alike_days
 )
 SELECT m.*, s.data_version, s.alike_days
-FROM zone_measures(CURRENT_DATE) AS m
+FROM zone_measures(today_in_vietnam()) AS m
 CROSS JOIN s;
 
 CREATE UNIQUE INDEX zone_published_key ON zone_published (zone_id);
@@ -36,7 +36,7 @@ CREATE UNIQUE INDEX zone_published_key ON zone_published (zone_id);
 CREATE MATERIALIZED VIEW collection_published AS
 WITH s AS MATERIALIZED (
   SELECT coalesce((SELECT value FROM state WHERE key = 'data_version'), '0') AS data_version,
-    days_alike(CURRENT_DATE) AS alike_days
+    days_alike(today_in_vietnam()) AS alike_days
 )
 SELECT c.collection_id, c.features,
   ST_XMin(c.box) AS west, ST_YMin(c.box) AS south, ST_XMax(c.box) AS east, ST_YMax(c.box) AS north,
@@ -48,7 +48,7 @@ FROM (
       AS begins
   FROM zone
   UNION ALL
-  SELECT 'parcels', count(*) FILTER (WHERE valid @> CURRENT_DATE), ST_Extent(geom),
+  SELECT 'parcels', count(*) FILTER (WHERE valid @> today_in_vietnam()), ST_Extent(geom),
     CASE WHEN NOT bool_or(lower_inf(valid)) THEN min(lower(valid)) END
   FROM parcel WHERE upper_inf(recorded)
   UNION ALL

@@ -7,16 +7,16 @@ SELECT
   (SELECT count(*) FROM zone WHERE boundary IS NOT NULL) AS with_outline,
   (SELECT count(*) FROM zone WHERE boundary_quality = 'schematic') AS with_schematic_outline,
   (SELECT count(DISTINCT zone_id) FROM parcel
-    WHERE valid @> CURRENT_DATE AND upper_inf(recorded)) AS with_parcels,
+    WHERE valid @> today_in_vietnam() AND upper_inf(recorded)) AS with_parcels,
   (SELECT count(DISTINCT zone_id) FROM parcel
-    WHERE valid @> CURRENT_DATE AND upper_inf(recorded) AND illustrative)
+    WHERE valid @> today_in_vietnam() AND upper_inf(recorded) AND illustrative)
     AS with_illustrative_parcels,
-  (SELECT count(*) FROM zone_headline(CURRENT_DATE)
+  (SELECT count(*) FROM zone_headline(today_in_vietnam())
     WHERE quantity = 'remaining' AND state = 'known') AS with_remaining,
-  (SELECT count(*) FROM zone_headline(CURRENT_DATE)
+  (SELECT count(*) FROM zone_headline(today_in_vietnam())
     WHERE quantity = 'occupancy' AND state = 'known') AS with_occupancy,
   (SELECT count(*) FROM zone_distance WHERE measure = 'coastline') AS with_distances,
-  (SELECT count(*) FROM parcel WHERE valid @> CURRENT_DATE AND upper_inf(recorded)) AS parcels,
+  (SELECT count(*) FROM parcel WHERE valid @> today_in_vietnam() AND upper_inf(recorded)) AS parcels,
   (SELECT count(*) FROM figure WHERE upper_inf(recorded)) AS figures,
   (SELECT count(*) FROM port) AS ports,
   (SELECT count(*) FROM link) AS links,

@@ -6,7 +6,7 @@ SELECT z.zone_id, z.name_vi, z.name_en, ST_AsBinary(z.boundary) AS boundary, z.b
 FROM zone AS z
 LEFT JOIN (
   SELECT subject_id, value
-  FROM ranked_figure(CURRENT_DATE)
+  FROM ranked_figure(today_in_vietnam())
   WHERE picked AND subject_kind = 'zone' AND metric = 'total_area_ha'
 ) AS f ON f.subject_id = z.zone_id
 ORDER BY z.zone_id

@@ -22,7 +22,7 @@ CREATE TEMPORARY TABLE distance_target ON COMMIT DROP AS
   UNION ALL
   SELECT 'deep_sea_berth', 'port', p.port_id, greatest(p.badge, f.badge), p.geom
   FROM port AS p
-  JOIN ranked_figure(CURRENT_DATE) AS f
+  JOIN ranked_figure(today_in_vietnam()) AS f
     ON f.subject_kind = 'port' AND f.subject_id = p.port_id AND f.picked
    AND f.metric = 'max_vessel_dwt'
   WHERE p.status = 'operating' AND f.value >= 50000

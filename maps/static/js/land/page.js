@@ -128,11 +128,9 @@ export function setUpDay(app, onDay) {
   return { show };
 }
 
-/** Today where the reader is. */
+/** Today in Vietnam, UTC + 7 h, wherever the reader is: the server knows no later day. */
 export function isoToday() {
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** Buttons of the map: closer, farther, and the whole of it. */
