@@ -1,13 +1,14 @@
 """Films as numbered pictures: what all have in common, and the flight from the region to a zone.
 
-Nothing jumps: panels stand where the finished picture has them, and words of the map come when it
-has come to rest. The last frame of a flight is the still of the same spec.
+Nothing jumps: panels stand where the finished picture has them, names of places and hatching go
+with the map, and its other words come when it has come to rest. The last frame of a flight is the
+still of the same spec.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol, get_args
 
@@ -16,7 +17,8 @@ from shapely.geometry import Point
 from geo.errors import InvalidSpec
 from maps.stills.compose import compose_page
 from maps.stills.drawing import Drawing, Item, Paint, Shape, Text
-from maps.stills.fitting import fit_clear
+from maps.stills.fitting import fit_clear, shape_of
+from maps.stills.flight_ground import FlyingName, count_sets, grounded, plan_names
 from maps.stills.frame import MapFrame, fit_frame
 from maps.stills.material import Material
 from maps.stills.page import Page, View
@@ -30,7 +32,7 @@ RATES: Final[tuple[int, ...]] = get_args(Rate)
 LEAST_S, MOST_S = 1.0, 60.0
 """Length of a film, seconds."""
 
-_HOLD_S, _FADE_S = 1.2, 0.5
+_HOLD_S, _FADE_S = 1.2, 0.36
 """That a film stands at its end, and that words take to come; less in a short one."""
 
 _MOST_HOLD: Final = 0.3
@@ -116,6 +118,8 @@ class Flight:
         The finished picture, its map first.
     map_items
         How many items of it are of the map.
+    names
+        Of places along the way.
     """
 
     spec: StillSpec
@@ -125,6 +129,7 @@ class Flight:
     stop: MapFrame
     still: Drawing
     map_items: int
+    names: tuple[FlyingName, ...] = ()
 
     def drawing(self, index: int) -> Drawing:
         """A frame; the first is 0."""
@@ -134,12 +139,28 @@ class Flight:
         page = compose_page(self.spec, self.material, View(frame))
         still = self.still.items
         panels = still[self.map_items :]
-        moved = [one for one in page.drawing.items[: page.map_items] if _moves(one)]
+        bare = page.drawing.items[: page.map_items]
+        position = share * count_sets(self.start, self.stop)
+        names = [item for one in self.names for item in one.items(frame, position)]
         if index >= moving:
-            seen = set(moved)
+            # Names that came along are there already.
+            there = {one for one in bare if not _is_parcel(one)}.union(names)
             opacity = self.timing.fade(index)
-            moved = [one if one in seen else faded(one, opacity) for one in still[: self.map_items]]
-        return Drawing(self.still.size, self.still.background, [*moved, *panels])
+            seen = [one if one in there else faded(one, opacity) for one in still[: self.map_items]]
+        else:
+            seen = [*self._flying(bare, frame), *names]
+        return Drawing(self.still.size, self.still.background, [*seen, *panels])
+
+    def _flying(self, items: Iterable[Item], frame: MapFrame) -> Iterator[Item]:
+        """Items of a map on its way without parcels, which would pop up."""
+        for one in items:
+            if isinstance(one, Shape) and is_hatching(one):
+                boundary = self.material.zone(str(one.subject)).boundary
+                if boundary is not None:
+                    area = frame.project(shape_of(boundary), detail=0.15)
+                    yield from grounded(one, area, frame, self.stop)
+            elif isinstance(one, Shape) and not _is_parcel(one):
+                yield one
 
     def twin(self, index: int) -> int:
         """First frame that looks as this one does."""
@@ -175,7 +196,10 @@ def plan_flight(spec: StillSpec, material: Material, timing: Timing) -> Flight:
     page = compose_page(spec, material)
     stop = map_of(page)
     start = _region_map(page)
-    return Flight(spec, timing, material, start, stop, page.drawing, page.map_items)
+    count = count_sets(start, stop)
+    maps = [between(start, stop, number / count) for number in range(count + 1)]
+    names = plan_names(spec, material, maps, page.drawing)
+    return Flight(spec, timing, material, start, stop, page.drawing, page.map_items, names)
 
 
 def _region_map(page: Page) -> MapFrame:
@@ -315,13 +339,19 @@ def _is_gone(item: Item) -> bool:
     return False
 
 
-def _moves(item: Item) -> bool:
-    """Whether an item goes with the map: parcels would pop up, and hatching would crawl."""
-    if not isinstance(item, Shape):
-        return False
-    is_parcel = item.role == "base" and item.subject is not None
-    is_hatching = item.role == "decoration" and item.paint.stroke_opacity < 1
-    return not is_parcel and not is_hatching
+def is_hatching(item: Item) -> bool:
+    """Whether an item is the hatching of a schematic outline."""
+    return (
+        isinstance(item, Shape)
+        and item.role == "decoration"
+        and item.subject is not None
+        and item.paint.fill is None
+        and item.paint.stroke_opacity < 1
+    )
+
+
+def _is_parcel(item: Item) -> bool:
+    return isinstance(item, Shape) and item.role == "base" and item.subject is not None
 
 
 def panels_of(items: Sequence[Item]) -> list[tuple[Shape | None, list[Item]]]:
