@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -129,6 +129,9 @@ def find_reader_url() -> str:
 @contextmanager
 def stoppable(output: Path) -> Iterator[None]:
     """Say how to go on when a run is broken off; ending it is as good as Ctrl-C."""
+    aside = [output.with_name(f".{output.name}.{part}") for part in ("frames", "part")]
+    places = (output, *aside)
+    before_run = {one for one in places if one.exists()}
 
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
@@ -137,7 +140,23 @@ def stoppable(output: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        tell(f"Stopped. What is made of {output} is whole; the same command goes on from there.")
+        for one in set(places) - before_run:
+            with suppress(OSError):
+                one.rmdir()  # what nothing was made in yet
+        if any(_holds(one, is_new=one not in before_run) for one in places):
+            tell(
+                f"Stopped. What is made of {output} is whole; the same command goes on from there."
+            )
+        else:
+            tell(f"Stopped before anything of {output} was made.")
         raise SystemExit(EXIT_INTERRUPTED) from None
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _holds(path: Path, *, is_new: bool) -> bool:
+    """Whether something of a run is there: files in a folder, or a file that was not there."""
+    try:
+        return any(path.iterdir()) if path.is_dir() else is_new and path.is_file()
+    except OSError:
+        return False

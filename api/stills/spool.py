@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import os
 import pickle
+import shutil
 import tempfile
+import time
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from api.stills.material import read_material
 from layers.collections import ZONES
@@ -20,6 +26,35 @@ from layers.feature_reading import stream_rows
 from layers.settings import read_database_settings
 from maps.stills.material import Material
 from maps.stills.spec import StillSpec
+
+_PREFIX: Final = "zonemap-stills-"
+_LOCK: Final = "lock"
+_YOUNG_S: Final = 60.0
+
+
+def remove_abandoned(parent: Path) -> None:
+    """Remove folders that runs which were killed left; those of others who run are locked."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        lock = folder / _LOCK
+        with suppress(OSError):
+            if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+                continue
+            # One that is being made has no lock yet.
+            if time.time() - folder.stat().st_mtime < _YOUNG_S:
+                continue
+            descriptor = os.open(lock, os.O_RDWR | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder)
+            finally:
+                os.close(descriptor)
+
+
+def _locked(path: Path) -> int:
+    """Descriptor of a new file that is locked until it is closed, as when the process ends."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
 
 
 class Spool:
@@ -38,7 +73,9 @@ class Spool:
     def __init__(self, reader_url: str, spec: StillSpec, *, base_url: str) -> None:
         self._spec = spec
         self._base_url = base_url
-        self._folder = tempfile.TemporaryDirectory(prefix="zonemap-stills-")
+        remove_abandoned(Path(tempfile.gettempdir()))
+        self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX)
+        self._lock = _locked(Path(self._folder.name) / _LOCK)
         self._runner = asyncio.Runner()
         self._pool = create_read_pool(reader_url, read_database_settings())
         self.pickled = lru_cache(maxsize=3)(self._read_file)
@@ -60,6 +97,7 @@ class Spool:
         self._runner.run(self._pool.close())
         self._runner.close()
         self._folder.cleanup()
+        os.close(self._lock)
 
     def read(self, day: date) -> Material:
         """Read the records of a day, and keep them; `pickled` has them by the day's ISO text.
