@@ -194,13 +194,32 @@ def _broken(
 ) -> tuple[list[str], int]:
     """One paragraph on at most so many lines, by the cheapest breaks."""
     pieces = _PIECES.findall(paragraph)
+    if not pieces:
+        return [""], 0
+    # Words are measured one by one, not every line that they could make; kerning beside a space is
+    # looked at in the end.
+    widths, space = [face.width(one, size) for one in pieces], face.width(" ", size)
+    rows, price = _by_price(pieces, widths, space, width, most)
+    if any(face.width(one, size) > width for one in rows):
+        kerned = max(face.width(one, size) - width for one in rows)
+        rows, price = _by_price(pieces, widths, space, width - kerned, most)
+    if not rows or any(face.width(one, size) > width for one in rows):
+        return list(_fill(face, paragraph, size, width) or ("",)), TORN
+    return rows, price
+
+
+def _by_price(
+    pieces: Sequence[str], widths: Sequence[float], space: float, width: float, most: int
+) -> tuple[list[str], int]:
+    """Pieces on at most so many lines; no lines if they do not fit."""
     prices = (*break_prices(" ".join(pieces)), 0)
     # Of the first so many pieces: price, widest line, where the last line begins; by lines.
     best: list[dict[int, tuple[int, float, int]]] = [{0: (0, 0.0, 0)}]
     for end in range(1, len(pieces) + 1):
         ways: dict[int, tuple[int, float, int]] = {}
+        wide = 0.0
         for start in range(end - 1, -1, -1):
-            wide = face.width(" ".join(pieces[start:end]), size)
+            wide += widths[start] + (space if end - start > 1 else 0.0)
             if wide > width:
                 break
             for lines, (price, widest, _) in best[start].items():
@@ -208,14 +227,16 @@ def _broken(
                 if lines < most and (lines + 1 not in ways or way < ways[lines + 1]):
                     ways[lines + 1] = way
         best.append(ways)
-    lines, (price, _, start) = min(best[-1].items(), key=lambda one: (one[1][0], one[0]))
+    if not best[-1]:
+        return [], TORN
+    lines, (price, _, _) = min(best[-1].items(), key=lambda one: (one[1][0], one[0]))
     rows: list[str] = []
     end = len(pieces)
     while end:
         _, _, start = best[end][lines]
         rows.insert(0, " ".join(pieces[start:end]))
         end, lines = start, lines - 1
-    return rows or [""], price
+    return rows, price
 
 
 def _fill(face: Face, text: str, size: float, width: float) -> tuple[str, ...] | None:

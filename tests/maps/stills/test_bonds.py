@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 
 import pytest
 
@@ -76,6 +77,15 @@ def test_a_name_wider_than_a_line_is_broken_all_the_same() -> None:
     text = "Phạm Văn Hai"
     block = fit_block(BOLD, text, width=210, most_lines=2, size=40, least=38, what="title")
     assert (block.is_whole, " ".join(block.lines)) == (False, text)
+
+
+def test_lines_of_ones_own_stay_and_many_words_are_no_work() -> None:
+    assert broken("Cái Mép\n\nThị Vải", lines=3) == "Cái Mép /  / Thị Vải"
+    many = "Ba " * 150
+    started = time.process_time()
+    block = fit_block(BOLD, many, width=3000, most_lines=3, size=58, least=20, what="title")
+    assert time.process_time() - started < 2
+    assert " ".join(block.lines) == many.strip()
 
 
 def test_prices() -> None:
