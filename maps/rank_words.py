@@ -205,7 +205,8 @@ def _dated(
 ) -> str:
     """A figure that says how old it is, once it is old."""
     text, age = figure_text(known, criterion, language), age_text(known.age_years, language)
-    if not age:
+    # A year that something happens in stays so, whoever told of it when.
+    if not age or criterion.unit == "years":
         return text
     return f"{text}, {age}{',' if is_followed else ''}"
 

@@ -49,7 +49,7 @@ class FigureCell(Flowable):
             if reading.mark:
                 runs.append((f" ({reading.mark})", SMALL))
             if reading.age and with_age:
-                runs.append((f" ({reading.age})".replace(" ", "\u00a0")[1:], SMALL))
+                runs.append((f" ({reading.age})", SMALL))
         self._text = Text(*runs, face=face, align=align)
         self._size = face.size
         self._beside = BADGE_SIDE + _GAP if has_badge else 0.0

@@ -41,6 +41,8 @@ class Reading:
         That other sources give other figures, in words.
     age
         How old it is, in words, once it is old.
+    is_year
+        Whether it is a year, or follows from one alone: no newer source makes it another.
     span
         Least and most as shown, to compare by; None if it must not be compared.
     """
@@ -56,6 +58,7 @@ class Reading:
     doubt: str = ""
     note: str = ""
     age: str = ""
+    is_year: bool = False
     span: tuple[float, float] | None = None
 
     @property
@@ -71,8 +74,11 @@ class Reading:
 
 
 def aged(reading: Reading, day: date, language: Language) -> Reading:
-    """The same reading with how old it is on a day."""
-    return replace(reading, age=age_text(age_years(reading.as_of, day), language))
+    """The same reading with how old it is on a day; a year that something happens in stays so."""
+    if reading.is_year:
+        return reading
+    age = age_text(age_years(reading.as_of, day), language)
+    return replace(reading, age=age.replace(" ", NBSP))
 
 
 def unknown(language: Language) -> Reading:
@@ -105,6 +111,7 @@ def figure_reading(figure: Figure | None, metric: str, language: Language) -> Re
         mark="" if is_whole else told("scope", figure.scope, language),
         doubt=_doubt(figure, language),
         note=clean(figure.note or ""),
+        is_year=unit == "year",
         span=span if is_comparable else None,
     )
 
@@ -182,6 +189,7 @@ def years_left_reading(figure: Figure | None, year: int, language: Language) -> 
         as_of=ends.as_of,
         source_keys=ends.source_keys,
         method=vocabulary("method_computed", language),
+        is_year=True,
         span=span,
     )
 

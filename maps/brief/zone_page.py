@@ -133,7 +133,7 @@ def _figures(content: Content, zone: IndustrialZone, width: float) -> list[Flowa
     rows = passports(content, zone)
     if not rows:
         return [Text(phrase("no_figures", language), face=BODY)]
-    widths = [190.0, 106.0, 58.0, width - 354.0]
+    widths = [180.0, 106.0, 60.0, width - 346.0]
     lines: list[Sequence[Any]] = [
         [
             head_cell(phrase("figure", language)),

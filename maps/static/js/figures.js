@@ -69,7 +69,7 @@ export function figureRow(app, metricKey, figure, given = {}) {
         { class: "figure-source" },
         badge(app, figure.badge),
         el("span", { text: provenance(app, figure) }),
-        staleMark(app, figure.as_of),
+        metric?.unit === "year" ? null : staleMark(app, figure.as_of),
         options.how ? el("span", { text: ` · ${options.how}` }) : null,
         figure.illustrative ? illustrativeMark(app) : null,
       ),

@@ -10,7 +10,8 @@ import { STALE_YEARS, distance, joined, number, quantity } from "zonemap/format"
 export function knownText(app, known, criterion) {
   const { words } = app;
   const text = plainText(app, known, criterion);
-  const isOld = known.age_years >= STALE_YEARS;
+  // A year that something happens in stays so, whoever told of it when.
+  const isOld = known.age_years >= STALE_YEARS && criterion.unit !== "years";
   return isOld ? `${text} (${words.t("years_old", { count: known.age_years })})` : text;
 }
 
