@@ -19,6 +19,7 @@ from geo.errors import (
     InvalidBBox,
     InvalidParameter,
     InvalidSpec,
+    NotAcceptable,
     QueryTooSlow,
     ServerBusy,
     UnknownFeature,
@@ -31,6 +32,7 @@ STATUS_OF: dict[type[ZonemapError], HTTPStatus] = {
     InvalidParameter: HTTPStatus.BAD_REQUEST,
     InvalidSpec: HTTPStatus.BAD_REQUEST,
     QueryTooSlow: HTTPStatus.BAD_REQUEST,
+    NotAcceptable: HTTPStatus.NOT_ACCEPTABLE,
     UnknownZone: HTTPStatus.NOT_FOUND,
     UnknownFeature: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -64,6 +66,11 @@ def _describe(request: Request) -> str:
     return f"{request_id} {request.method} {path_of(request.scope)}"
 
 
+def note_unavailable(request: Request, error: ZonemapError) -> None:
+    """Tell the log of a request that could not be answered now."""
+    logger.warning("%s: %s", _describe(request), error)
+
+
 def problem_document(path: str, status: HTTPStatus, detail: str) -> dict[str, str | int]:
     """Members of a problem (RFC 9457, 3.1)."""
     return {
@@ -90,7 +97,7 @@ def install_error_handlers(app: FastAPI, *, retry_after_s: int) -> None:
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return problem(request, status, str(error))
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            logger.warning("%s: %s", _describe(request), error)
+            note_unavailable(request, error)
             return problem(request, status, str(error), {"Retry-After": str(retry_after_s)})
         logger.error("%s: %s", _describe(request), error, exc_info=error)
         return problem(request, status, "something went wrong on our side")

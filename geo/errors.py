@@ -4,6 +4,7 @@
     |-- InvalidBBox              a bounding box that cannot be read
     |-- InvalidParameter         a request parameter or option that cannot be used
     |-- InvalidSpec              a spec of a picture that cannot be drawn
+    |-- NotAcceptable            every format that there is was refused beforehand
     |-- UnknownZone              no zone has the id asked for
     |-- UnknownFeature           no collection or feature has the id asked for
     |-- CrsError                 a missing, deprecated or unsuitable coordinate reference system
@@ -68,6 +69,10 @@ class InvalidParameter(ZonemapError):
 
 class InvalidSpec(ZonemapError):
     """A spec of a picture that cannot be read, or asks for what cannot be drawn."""
+
+
+class NotAcceptable(ZonemapError):
+    """A request that wants none of the formats that there are."""
 
 
 class UnknownZone(ZonemapError):

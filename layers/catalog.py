@@ -65,6 +65,9 @@ class Collection:
         Whether its features differ from day to day.
     is_placed
         Whether every feature has a geometry.
+    falling
+        Property by which features are ordered, descending, where no order is asked for; the id
+        breaks ties. None where the id alone orders them.
     """
 
     collection_id: str
@@ -80,6 +83,7 @@ class Collection:
     min_zoom: int = 0
     has_days: bool = True
     is_placed: bool = True
+    falling: str | None = None
     table_properties: tuple[str, ...] = field(default=())
     """Properties of the table that people look at first; all are one click away."""
 

@@ -390,6 +390,8 @@ COASTLINE: Final = Collection(
     ),
     tile_properties=("part_id", "kind"),
     has_days=False,
+    # The shore first; land beyond the region last.
+    falling="kind",
     table_properties=("part_id", "kind", "source_key", "badge"),
 )
 

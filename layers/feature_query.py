@@ -60,7 +60,7 @@ class FeatureQuery:
     condition
         Filter, compiled for this collection.
     sort
-        Order; the id breaks ties, and is the order where nothing is asked for.
+        Order; the id breaks ties. Where nothing is asked for it is the collection's own.
     limit
         Features a page, at least 1; None for all.
     after
@@ -109,10 +109,13 @@ class FeatureQuery:
     @property
     def order(self) -> tuple[SortKey, ...]:
         """All keys of the order; the id is the last, as no two features have the same."""
-        names = [key.name for key in self.sort]
+        sort = self.sort
+        if not sort and self.collection.falling is not None:
+            sort = (SortKey(self.collection.falling, descending=True),)
+        names = [key.name for key in sort]
         if self.collection.id_property in names:
-            return self.sort[: names.index(self.collection.id_property) + 1]
-        return (*self.sort, SortKey(self.collection.id_property))
+            return sort[: names.index(self.collection.id_property) + 1]
+        return (*sort, SortKey(self.collection.id_property))
 
 
 def page_statement(query: FeatureQuery) -> Statement:

@@ -45,6 +45,8 @@ class Door:
         Seconds for which a file may hold it at most.
     mark
         Of the program and the address that links begin with; part of every entity tag.
+    retry_after_s
+        Seconds that clients are asked to wait while something is away or busy.
     """
 
     pool: ReadPool
@@ -55,6 +57,7 @@ class Door:
     downloads: asyncio.Semaphore
     download_s: float
     mark: bytes
+    retry_after_s: int
 
 
 def door_of(request: Request) -> Door:

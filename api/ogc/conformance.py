@@ -11,6 +11,9 @@ _COMMON: Final = "http://www.opengis.net/spec/ogcapi-common-"
 
 CONFORMS_TO: Final = (
     f"{_COMMON}1/1.0/conf/core",
+    f"{_COMMON}1/1.0/conf/json",
+    f"{_COMMON}1/1.0/conf/html",
+    f"{_COMMON}1/1.0/conf/oas30",
     f"{_COMMON}2/1.0/conf/collections",
     f"{_FEATURES}1/1.0/conf/core",
     f"{_FEATURES}1/1.0/conf/geojson",

@@ -9,8 +9,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.errors import STATUS_OF, problem_document
-from api.ogc.answering import answer_page
+from api.errors import STATUS_OF, note_unavailable, problem_document
+from api.ogc.answering import answer_page, door_of
 from api.ogc.negotiation import choose_language, is_for_people
 from api.ogc.quick_routes import OUTCOME
 from geo.errors import InvalidParameter, ZonemapError
@@ -35,15 +35,17 @@ def with_error_pages(handler: Handler) -> Handler:
             return await handler(request)
         except ZonemapError as error:
             status = STATUS_OF.get(type(error))
-            if status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):
-                raise
-            if not is_for_people(request):
+            if status is None or not is_for_people(request):
                 raise
             try:
                 language = choose_language(request, request.query_params.get("lang"))
             except InvalidParameter:
                 language = choose_language(request, None)
             document = problem_document(request.url.path, status, str(error))
-            return await answer_page(request, document, "problem", language=language, status=status)
+            page = await answer_page(request, document, "problem", language=language, status=status)
+            if status == HTTPStatus.SERVICE_UNAVAILABLE:
+                note_unavailable(request, error)
+                page.headers["Retry-After"] = str(door_of(request).retry_after_s)
+            return page
 
     return answer

@@ -8,6 +8,7 @@ from typing import Literal
 from starlette.requests import Request
 
 from api.ogc.parameters import read_choice
+from geo.errors import NotAcceptable
 
 Language = Literal["vi", "en"]
 
@@ -26,6 +27,8 @@ def choose_format(request: Request, given: str | None, offered: Mapping[str, str
     ------
     InvalidParameter
         If `f` is none of the names.
+    NotAcceptable
+        If the client refuses all that is offered, by `q=0`.
     """
     chosen = read_choice("f", given, tuple(offered))
     if chosen is not None:
@@ -40,12 +43,29 @@ def choose_format(request: Request, given: str | None, offered: Mapping[str, str
     if "json" in offered:
         # Whoever wants JSON takes kinds of it too, rather than a page.
         by_type.setdefault("application/json", "json")
+    if "fgb" in offered:
+        by_type.setdefault("application/flatgeobuf", "fgb")
+    refused = _refused(accept) if "q=0" in accept else frozenset[str]()
     for media_type in _in_order(accept):
         if media_type in by_type:
             return by_type[media_type]
+        if media_type == "text/*" and "html" in offered:
+            return "html"
         if media_type in ("*/*", "application/*"):
-            return default
-    return default
+            for name, offer in offered.items():
+                if not _is_refused(offer, refused):
+                    return name
+    # Nothing fits: the default is of more use than an error (RFC 9110, 12.4.1), but for what is
+    # refused in so many words.
+    if "*/*" not in refused:
+        for name in (default, "html"):
+            if name in offered and not _is_refused(offered[name], refused):
+                return name
+    raise NotAcceptable(
+        "Accept refuses every format that there is",
+        expected=", ".join(offered.values()),
+        remedy="accept one of them, or name it with f",
+    )
 
 
 def is_for_people(request: Request) -> bool:
@@ -75,8 +95,24 @@ def choose_language(request: Request, given: str | None) -> Language:
     return "en" if chosen == "en" else "vi"
 
 
+def _refused(accept: str) -> frozenset[str]:
+    """Media types that a client does not want, with `q=0`."""
+    return frozenset(value for weight, value in _weighed(accept) if weight == 0)
+
+
+def _is_refused(media_type: str, refused: frozenset[str]) -> bool:
+    kind = media_type.partition(";")[0]
+    return not refused.isdisjoint({kind, f"{kind.partition('/')[0]}/*"})
+
+
 def _in_order(header: str) -> list[str]:
     """Values of an Accept header, the most wanted first; those that are not wanted left out."""
+    wanted = [pair for pair in _weighed(header) if pair[0] > 0]
+    return [value for _, value in sorted(wanted, key=lambda pair: -pair[0])]
+
+
+def _weighed(header: str) -> list[tuple[float, str]]:
+    """Values of an Accept header with their weights, in its order."""
     weighed = []
     for part in header.lower().split(",")[:50]:
         value, *parameters = (piece.strip() for piece in part.split(";"))
@@ -86,7 +122,7 @@ def _in_order(header: str) -> list[str]:
                 try:
                     weight = float(parameter[2:])
                 except ValueError:
-                    weight = 0.0
-        if value and weight > 0:
+                    weight = -1.0
+        if value and weight >= 0:
             weighed.append((weight, value))
-    return [value for _, value in sorted(weighed, key=lambda pair: -pair[0])]
+    return weighed

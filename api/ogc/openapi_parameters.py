@@ -13,6 +13,8 @@ from layers.collections import COLLECTIONS
 from layers.tiles import DEEPEST_ZOOM, MAP_LAYERS
 
 _CRS: Final[Schema] = {"type": "string", "format": "uri", "enum": list(CRS_URIS)}
+_DAY: Final = r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2}))?"
+_TIME_PATTERN: Final = rf"^({_DAY}|({_DAY}|\.\.)?/({_DAY}|\.\.)?)$"
 _COMMA_LIST: Final = {"style": "form", "explode": False}
 
 
@@ -43,7 +45,11 @@ def describe_parameters() -> dict[str, Schema]:
             style="form",
             explode=False,
         ),
-        "cursor": query_parameter("cursor", "Place of the next page, out of a link `next`", text),
+        "cursor": query_parameter(
+            "cursor",
+            "Place of the next page, out of a link `next`",
+            {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,4000}$"},
+        ),
         "bbox": query_parameter(
             "bbox",
             "Features that touch a box: west,south,east,north in CRS84, or as bbox-crs says",
@@ -54,20 +60,22 @@ def describe_parameters() -> dict[str, Schema]:
             },
             **_COMMA_LIST,
         ),
-        "bbox-crs": query_parameter("bbox-crs", "CRS of bbox", _CRS),
-        "crs": query_parameter("crs", "CRS of the geometries in the answer", _CRS),
+        "bbox-crs": query_parameter("bbox-crs", "CRS of bbox", _CRS, **_COMMA_LIST),
+        "crs": query_parameter("crs", "CRS of the geometries in the answer", _CRS, **_COMMA_LIST),
         "datetime": query_parameter(
             "datetime",
-            "Features as they stood on a day; of an interval on its last day. RFC 3339.",
-            text,
+            "Features as they stood on a day in Vietnam; of an interval on its last day. RFC 3339.",
+            {"type": "string", "pattern": _TIME_PATTERN},
             style="form",
             explode=False,
         ),
-        "filter": query_parameter("filter", FILTER_NOTE, text),
+        "filter": query_parameter("filter", FILTER_NOTE, text, **_COMMA_LIST),
         "filter-lang": query_parameter(
-            "filter-lang", "Encoding", words_schema("cql2-text", "cql2-json")
+            "filter-lang", "Encoding", words_schema("cql2-text", "cql2-json"), **_COMMA_LIST
         ),
-        "filter-crs": query_parameter("filter-crs", "CRS of the geometries in filter", _CRS),
+        "filter-crs": query_parameter(
+            "filter-crs", "CRS of the geometries in filter", _CRS, **_COMMA_LIST
+        ),
         "skipGeometry": query_parameter(
             "skipGeometry", "Leave geometries out", words_schema("true", "false")
         ),

@@ -85,8 +85,8 @@ def read_parameters(request: Request, known: tuple[str, ...]) -> Parameters:
         if "\x00" in value:
             raise InvalidParameter(f"{name} holds the character U+0000", expected="text without it")
         found[name] = value
-    if found.get("f") == "html":
-        # A form without scripts sends what was left empty, too.
+    if found.get("f") == "html" and "limit" in known:
+        # The page of features has a form, and without scripts that sends what was left empty, too.
         return {name: value for name, value in found.items() if value}
     return found
 

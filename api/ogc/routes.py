@@ -82,6 +82,7 @@ def open_door(app: FastAPI, pool: ReadPool, settings: ServerSettings, metrics: M
         downloads=asyncio.Semaphore(MOST_DOWNLOADS),
         download_s=settings.download_timeout_s,
         mark=mark_of(settings.base_url),
+        retry_after_s=settings.retry_after_s,
     )
 
 

@@ -32,7 +32,7 @@ from maps.tile_style import tile_style
 
 TILESET_FORMATS: Final = {"json": JSON, "html": HTML, "tilejson": TILEJSON}
 TILE_PARAMETERS: Final = ("f", "datetime", "collections")
-_NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
+_NUMBER: Final = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 
 
 async def read_collection_tile(request: Request) -> Response:
@@ -195,7 +195,10 @@ def _address_of(request: Request) -> TileAddress:
     for name in ("tileMatrix", "tileRow", "tileCol"):
         text: str = request.path_params[name]
         if not _NUMBER.fullmatch(text):
-            raise InvalidParameter(f"{name} is {text[:40]!r}", expected="a whole number from 0 on")
+            raise InvalidParameter(
+                f"{name} is {text[:40]!r}",
+                expected="a whole number from 0 on without leading zeros",
+            )
         numbers.append(int(text))
     zoom, row, column = numbers
     if zoom > DEEPEST_ZOOM:

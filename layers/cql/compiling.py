@@ -16,7 +16,7 @@ from psycopg import sql
 from geo.crs import NAMED_CRS, WGS84, NamedCrs
 from geo.errors import InvalidParameter
 from layers.catalog import Collection, PropertyKind
-from layers.cql.geometries import read_geometry
+from layers.cql.geometries import join_members, read_geometry
 from layers.cql.reading import read_filter
 from layers.cql.temporal import (
     RELATIONS,
@@ -162,7 +162,13 @@ class _Compiler:
         return Term(column, KIND_OF[found.kind])
 
     def _geometry(self, node: Mapping[str, Any]) -> Term:
-        geometry = read_geometry(node, self._crs, lat_first=self._lat_first)
+        return self._shape(read_geometry(node, self._crs, lat_first=self._lat_first))
+
+    def _members(self, node: Mapping[str, Any]) -> Term:
+        """Members of a GeometryCollection as one geometry."""
+        return self._shape(join_members(read_geometry(node, self._crs, lat_first=self._lat_first)))
+
+    def _shape(self, geometry: shapely.Geometry) -> Term:
         made = call(
             "ST_GeomFromWKB", self.bound.bind(shapely.to_wkb(geometry), "bytea"), sql.SQL("4326")
         )
@@ -278,15 +284,13 @@ class _Compiler:
         return Term(infix(text, "LIKE", wanted), "boolean")
 
     def _spatial(self, name: str, arguments: Sequence[Any]) -> Term:
-        for argument in arguments:
-            if (
-                isinstance(argument, dict)
-                and argument.get("type") == "GeometryCollection"
-                and name not in _TAKE_COLLECTIONS
-            ):
-                raise _refuse(f"{name} was given a GeometryCollection", "any other geometry")
         first, second = (
-            self._of_kind(argument, "geometry").sql for argument in _exactly(2, arguments, name)
+            self._members(argument).sql
+            if name not in _TAKE_COLLECTIONS
+            and isinstance(argument, dict)
+            and argument.get("type") == "GeometryCollection"
+            else self._of_kind(argument, "geometry").sql
+            for argument in _exactly(2, arguments, name)
         )
         return Term(call(_SPATIAL[name], first, second), "boolean")
 

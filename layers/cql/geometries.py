@@ -59,6 +59,25 @@ def read_geometry(value: Mapping[str, Any], crs: NamedCrs, *, lat_first: bool) -
     return to_wgs84(shapely.force_2d(geometry), crs, lat_first=lat_first)
 
 
+def join_members(geometry: shapely.Geometry) -> shapely.Geometry:
+    """One geometry of the members of a collection, for relations that know no collections.
+
+    Raises
+    ------
+    InvalidParameter
+        If they are of several dimensions: then it is not defined what touches or lies within them.
+    """
+    members = shapely.get_parts(geometry)
+    while any(member.geom_type == "GeometryCollection" for member in members):
+        members = shapely.get_parts(members)
+    if len(set(shapely.get_dimensions(members).tolist())) != 1:
+        raise _refuse(
+            "a GEOMETRYCOLLECTION of the filter has members of several dimensions",
+            "S_INTERSECTS or S_DISJOINT with it, or members of one dimension",
+        )
+    return shapely.union_all(members)
+
+
 def read_box(numbers: Sequence[Any] | str, crs: NamedCrs, *, lat_first: bool) -> shapely.Geometry:
     """Area of a bbox in EPSG:4326, longitude first.
 

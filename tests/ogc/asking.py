@@ -23,6 +23,9 @@ RELATION: Final = {
     "links": "link_feature",
     "coastline": "coastline_feature",
 }
+ORDER: Final = {**ID_PROPERTY, "coastline": "kind DESC, part_id"}
+"""What features come in, as SQL, where no order is asked for."""
+
 CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 GEOJSON: Final = "application/geo+json"
 

@@ -28,6 +28,7 @@ from tests.ogc.asking import (
     CRS84,
     GEOJSON,
     ID_PROPERTY,
+    ORDER,
     RELATION,
     Json,
     all_ids,
@@ -61,7 +62,8 @@ each_collection = pytest.mark.parametrize("collection", COLLECTIONS)
 def ids_by_sql(sql: Sql, collection: str, day: date = TODAY, where: str = "true") -> list[str]:
     key = ID_PROPERTY[collection]
     rows = sql.execute(
-        f"SELECT {key} FROM {RELATION[collection]}(%s) AS f WHERE {where} ORDER BY {key}",  # type: ignore[arg-type]
+        f"SELECT {key} FROM {RELATION[collection]}(%s) AS f"  # type: ignore[arg-type]
+        f" WHERE {where} ORDER BY {ORDER[collection]}",
         [day],
     ).fetchall()
     return [row[0] for row in rows]

@@ -28,6 +28,7 @@ from tests.land_history import DAYS
 from tests.ogc.asking import (
     COLLECTIONS,
     ID_PROPERTY,
+    ORDER,
     RELATION,
     Json,
     all_ids,
@@ -47,7 +48,7 @@ def ids_by_sql(sql: Sql, collection: str, where: str) -> list[str]:
     key = ID_PROPERTY[collection]
     rows = sql.execute(
         f"SELECT {key} FROM {RELATION[collection]}(today_in_vietnam()) AS f"  # type: ignore[arg-type]
-        f" WHERE {where} ORDER BY {key}"
+        f" WHERE {where} ORDER BY {ORDER[collection]}"
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -304,7 +305,7 @@ def shapes_by_sql(sql: Sql, collection: str) -> list[tuple[str, shapely.Geometry
     key = ID_PROPERTY[collection]
     rows = sql.execute(
         f"SELECT {key}, ST_AsBinary(geom) FROM {RELATION[collection]}(today_in_vietnam())"  # type: ignore[arg-type]
-        f" WHERE geom IS NOT NULL ORDER BY {key}"
+        f" WHERE geom IS NOT NULL ORDER BY {ORDER[collection]}"
     )
     return [(name, shapely.from_wkb(bytes(wkb))) for name, wkb in rows]
 
@@ -605,6 +606,22 @@ def test_geometry_collection_intersects(ogc: httpx.Client, sql: Sql, collection:
     assert ids_by_filter(ogc, collection, f"S_INTERSECTS(geometry, {literal})") == expected
 
 
+@pytest.mark.parametrize("collection", ["zones", "ports"])
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [("S_WITHIN", shapely.within), ("S_EQUALS", shapely.equals), ("S_TOUCHES", shapely.touches)],
+)
+def test_geometry_collection_of_one_dimension_is_its_members_together(
+    ogc: httpx.Client, sql: Sql, collection: str, name: str, holds: Callable[..., bool]
+) -> None:
+    boxes = shapely.box(106.5, 10.6, 106.9, 11.0), shapely.box(106.9, 10.6, 107.3, 11.0)
+    literal = f"GEOMETRYCOLLECTION({boxes[0].wkt}, {boxes[1].wkt})"
+    area = shapely.union_all(boxes)
+    expected = [key for key, shape in shapes_by_sql(sql, collection) if holds(shape, area)]
+    assert ids_by_filter(ogc, collection, f"{name}(geometry, {literal})") == expected
+    assert expected or name != "S_WITHIN"
+
+
 # --- CQL2: temporal functions ---------------------------------------------------------------------
 
 BEGIN, END = date(2024, 9, 1), date(2025, 6, 30)
@@ -791,7 +808,7 @@ def test_conf_cql2_json(ogc: httpx.Client, sql: Sql, filtered: Json, where: str)
         ("zones", "S_INTERSECTS(geometry, POLYGON((0 0, 1 1)))"),
         ("zones", "S_INTERSECTS(geometry, BBOX(1, 2, 3))"),
         ("zones", "S_INTERSECTS(geometry, BBOX(107, 11, 108, 10))"),
-        ("zones", "S_WITHIN(geometry, GEOMETRYCOLLECTION(POINT(1 2)))"),
+        ("zones", "S_WITHIN(geometry, GEOMETRYCOLLECTION(POINT(1 2), LINESTRING(1 2, 3 4)))"),
         ("zones", "T_AFTER(kind, DATE('2020-01-01'))"),
         ("parcels", "T_AFTER(holds_from, DATE('2020-02-30'))"),
         ("parcels", "T_AFTER(holds_from, INTERVAL('2021-01-01', '2020-01-01'))"),
