@@ -179,6 +179,8 @@ def still(
         return
     spec = _read_spec(spec_file, given)
     material = _read_material(spec)
+    if material.before is not None:
+        tell(f"Compared with {material.before.isoformat()}, after which figures changed last.")
     with step("Drawing the picture"):
         stills = target.make(spec, material)
     target.finish(stills, strict=strict)

@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.errors import InvalidSpec
 from geo.vietnam_time import today_in_vietnam
-from layers.database import ReadPool, read_snapshot
+from layers.database import ReadConnection, ReadPool, read_snapshot
 from layers.queries import get_data_tag, list_national_claims, read_region
 from layers.records import RegionData
 from maps.stills.material import Material
@@ -42,11 +42,35 @@ async def read_material(
     earlier: RegionData | None = None
     async with read_snapshot(pool) as connection:
         region = await read_region(connection, on_day=day, with_parcels=with_parcels)
-        if spec.template == "before_after" and spec.before is not None:
-            earlier = await read_region(connection, on_day=spec.before, with_parcels=with_parcels)
+        before: date | None = None
+        if spec.template == "before_after":
+            before, earlier = await _read_earlier(connection, spec, region, day)
         claims = await list_national_claims(connection)
         tag = await get_data_tag(connection)
-    return Material(region, day, claims, earlier, base_url, tag)
+    chosen = before if spec.before is None else None
+    return Material(region, day, claims, earlier, base_url, tag, chosen)
+
+
+async def _read_earlier(
+    connection: ReadConnection, spec: StillSpec, region: RegionData, day: date
+) -> tuple[date | None, RegionData | None]:
+    """The earlier day and its records: the spec's, else the latest with a change since.
+
+    Neither where no figure of the spec's measure has changed.
+    """
+    if spec.before is not None:
+        return spec.before, await read_region(
+            connection, on_day=spec.before, with_parcels=draws_parcels(spec)
+        )
+    # Imported here: the other templates need none of it.
+    from maps.stills.changes import days_before_changes, find_changes
+    from maps.stills.page import Page
+
+    for before in days_before_changes(region.zones, spec.measure):
+        earlier = await read_region(connection, on_day=before, with_parcels=draws_parcels(spec))
+        if before < day and find_changes(Page(spec, Material(region, day)), earlier):
+            return before, earlier
+    return None, None
 
 
 def _check_days(spec: StillSpec) -> None:
@@ -67,8 +91,10 @@ def draws_parcels(spec: StillSpec) -> bool:
 def material_key(spec: StillSpec, today: date) -> str:
     """What the records of a picture depend on beside the version of the data."""
     parts = [str(spec.as_of or today)]
-    if spec.template == "before_after" and spec.before is not None:
-        parts.append(f"before {spec.before}")
+    if spec.template == "before_after":
+        # Which day is chosen depends on what is compared.
+        chosen = f"{spec.measure} {spec.province}"
+        parts.append(f"before {spec.before or chosen}")
     if draws_parcels(spec):
         parts.append("parcels")
     return " ".join(parts)

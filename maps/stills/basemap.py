@@ -51,6 +51,9 @@ _DOTS: Final = {"town": 5.5, "island": 5.5}
 _PLACE_SIZES: Final = {"city": 36.0, "sea": 38.0, "bay": 34.0}
 _CHOSEN_PRIORITY: Final = 170.0
 _CITY_PRIORITY, _PLACE_PRIORITY, _ROAD_PRIORITY = 150.0, 40.0, 20.0
+_SEEN_LINE: Final = 24.0
+"""Of what is drawn of a line for a legend to explain it, units."""
+
 _LEAST_LINE, _LEAST_RIVER = 90.0, 320.0
 """Of what is seen of a line for a sign, and of a river for its name, units."""
 
@@ -136,7 +139,7 @@ def draw_basemap(
     roads: bool = True,
     chosen: Collection[str] = (),
     leave_out: Collection[str] = (),
-) -> None:
+) -> list[Link]:
     """Paint sea, land and lines into a frame.
 
     Parameters
@@ -146,7 +149,12 @@ def draw_basemap(
     chosen
         Ids of roads that the picture is about: strong, and painted last.
     leave_out
-        Kinds of links that this template does without, unless the spec names their layer.
+        Kinds of links that this template does without, and states of links, unless the spec names
+        their layer.
+
+    Returns
+    -------
+    Roads, rail and waterways of which enough is seen to be wondered about.
     """
     ground = ground_of(page.material.region)
     land = frame.project(ground.land)
@@ -161,7 +169,7 @@ def draw_basemap(
         page.drawing.add(Shape(outline_path(shore), coast, box_of(shore), "base"))
     seen = []
     for link, line in ground.lines:
-        default = roads and link.kind not in leave_out
+        default = roads and link.kind not in leave_out and link.status not in leave_out
         if page.spec.shows(_LAYER_OF[link.kind], default=default) or link.link_id in chosen:
             shown = frame.project(line, detail=0.6)
             if not shown.is_empty:
@@ -170,6 +178,24 @@ def draw_basemap(
     closer = min(1.5, max(1.0, 1 + 0.14 * (zoom_of(frame) - 10.3)))
     for link, shown in seen:
         _draw_line(page, link, shown, closer, is_chosen=link.link_id in chosen)
+    window = shapely.box(*(getattr(frame.box, side) for side in ("left", "top", "right", "bottom")))
+    return [
+        link
+        for link, shown in seen
+        if float(shapely.length(shapely.intersection(shown, window))) > _SEEN_LINE
+    ]
+
+
+def shown_links(page: Page, *, leave_out: Collection[str] = ()) -> list[Link]:
+    """Lines that a map of the whole region shows."""
+    return [
+        link
+        for link, _ in ground_of(page.material.region).lines
+        if page.spec.shows(
+            _LAYER_OF[link.kind],
+            default=link.kind not in leave_out and link.status not in leave_out,
+        )
+    ]
 
 
 def _draw_line(page: Page, link: Link, seen: Any, closer: float, *, is_chosen: bool) -> None:
@@ -225,12 +251,12 @@ def place_requests(page: Page, frame: MapFrame, *, most: int = 9) -> list[LabelR
         elif page.spec.ground != "map" and kind != "province":
             continue
         request = _place_request(page, place, x, y, rank)
+        if any(one.label_id == request.label_id for one in requests):
+            # A province shares its name with its town, and a sea has places for near and for far.
+            continue
         if kind == "city":
             request = replace(request, spots=_spiral(x, y))
         if kind in ("sea", "bay"):
-            if any(one.label_id == request.label_id for one in requests):
-                # One sea has places for near and for far; between them both would do.
-                continue
             spots = _water_spots(page, frame, request)
             if not spots:
                 continue
@@ -288,6 +314,11 @@ def _place_request(
     )
 
 
+def place_id(name_en: str) -> str:
+    """Name by which the label of a town or sea is moved: `place:thu-dau-mot`."""
+    return f"place:{plain(name_en).lower().replace(' ', '-')}"
+
+
 def draw_place_dots(page: Page, placed: Iterable[PlacedLabel]) -> None:
     """Paint the dots of the towns whose names found room."""
     for one in placed:
@@ -299,11 +330,6 @@ def draw_place_dots(page: Page, placed: Iterable[PlacedLabel]) -> None:
         x, y = request.x, request.y
         box = Box(x - radius, y - radius, x + radius, y + radius)
         page.drawing.add(Shape(circle(x, y, radius), paint, box, "decoration"))
-
-
-def place_id(name_en: str) -> str:
-    """Name by which the label of a town or sea is moved: `place:thu-dau-mot`."""
-    return f"place:{plain(name_en).lower().replace(' ', '-')}"
 
 
 def road_requests(

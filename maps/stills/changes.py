@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
-from layers.records import Headline, IndustrialZone, RegionData
+from geo.errors import InvalidParameter
+from layers.as_of import first_day
+from layers.records import Badge, Headline, IndustrialZone, RegionData
 from maps.labels import word
 from maps.stills.figures import Fact, headline_fact, ranked
 from maps.stills.page import Page
+
+_LAND_METRICS: Final = (
+    "remaining_area_ha", "occupancy_rate", "no_land_left", "leased_area_ha", "leasable_area_ha",
+    "total_area_ha", "status",
+)  # fmt: skip
+"""Figures that land left, occupancy and status follow from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,8 @@ class Change:
     ----------
     before, after
         What is said of it on each day, with unit.
+    badges
+        Letters of quality of both; None for what is unknown or no figure.
     weight
         Changes of a figure come first, then figures first known, then states; the largest first.
     """
@@ -27,6 +41,7 @@ class Change:
     after: str
     weight: tuple[int, float]
     source_keys: tuple[str, ...] = ()
+    badges: tuple[Badge | None, Badge | None] = (None, None)
 
 
 def find_changes(page: Page, earlier: RegionData) -> list[Change]:
@@ -60,7 +75,8 @@ def _change(page: Page, before: IndustrialZone | None, after: IndustrialZone) ->
             known = first is not None and second is not None
             size = abs((second or 0.0) - (first or 0.0))
             keys = (*old.source_keys, *new.source_keys)
-            return Change(after, old.value, new.value, (0 if known else 1, -size), keys)
+            badges = (old.badge, new.badge)
+            return Change(after, old.value, new.value, (0 if known else 1, -size), keys, badges)
     if before is not None and before.status != after.status:
         old_state, new_state = (
             word(f"status_{one.status}", page.language) for one in (before, after)
@@ -79,3 +95,20 @@ def _said(page: Page, zone: IndustrialZone | None) -> Fact:
     return headline_fact(
         _headline(page, zone), "occupancy" if is_occupancy else "remaining", page.language
     )
+
+
+def days_before_changes(zones: Iterable[IndustrialZone], measure: str) -> list[date]:
+    """Days before which something may have been otherwise than today, the latest first.
+
+    A figure is known from the first day of the time that it speaks of; see `layers.as_of`. What is
+    computed, as land left, changes with the figures that it is computed from.
+    """
+    days = set()
+    for zone in zones:
+        headline = zone.occupancy if measure == "occupancy" else zone.remaining
+        figures = (zone.figures[key] for key in _LAND_METRICS if key in zone.figures)
+        for as_of in (headline.as_of, *(one.as_of for one in figures)):
+            if as_of:
+                with suppress(InvalidParameter):
+                    days.add(first_day(as_of) - timedelta(days=1))
+    return sorted(days, reverse=True)

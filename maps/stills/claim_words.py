@@ -98,6 +98,31 @@ METRICS: Final[dict[str, Pair]] = {
 }
 """What a metric counts."""
 
+COUNTED: Final[dict[str, Pair]] = {
+    "operating": (
+        "Chấm: {count} khu đang hoạt động trong dữ liệu bản đồ",
+        "Dots: the {count} zones of the map's data that operate",
+    ),
+    "clusters": (
+        "Chấm: {count} cụm trong dữ liệu bản đồ, kể cả quy hoạch",
+        "Dots: the {count} clusters of the map's data, planned ones among them",
+    ),
+}
+"""What the dots beside a total are: it counts the same, but by its own list."""
+
+COUNTS: Final[dict[str, str]] = {
+    "operating_kcx_kcn": "operating",
+    "operating_kcn": "operating",
+    "operating_kcx_kcn_area": "operating",
+    "operating_kcn_area": "operating",
+    "ccn_count": "clusters",
+    "ccn_area": "clusters",
+}
+"""Metrics that count zones which the records tell from the others, and which of `COUNTED` they are.
+
+Which zones have a founding decision, are in a plan, or are behind a share or a total of land left
+is not in the records; money and people are no zones."""
+
 SCOPES: Final[dict[str, Pair]] = {
     "hcmc_merged": ("TP. Hồ Chí Minh sau sáp nhập", "Ho Chi Minh City after the merger"),
     "hcmc_former": ("TP. Hồ Chí Minh trước sáp nhập", "Ho Chi Minh City before the merger"),

@@ -1,12 +1,10 @@
-"""What stands around a map: title, legend, scale, arrow, inset and QR code.
+"""What stands around a map: title, scale, arrow, inset and QR code.
 
-Credit and logo are in `maps.stills.credit_line`.
+Credit and logo are in `maps.stills.credit_line`, legends in `maps.stills.legend`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import segno
@@ -24,15 +22,23 @@ from maps.stills.drawing import (
     circle,
     number,
     outline_path,
-    polyline,
     rectangle,
-    symbol_points,
 )
 from maps.stills.frame import MapFrame, fit_frame
+from maps.stills.legend import Entry as Entry
+from maps.stills.legend import draw_legend as draw_legend
+from maps.stills.legend import draw_symbol as draw_symbol
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, stack_height, stack_width, write_stack
-from maps.stills.typeset import LEAST_SIZE_ON_BLOCK, break_lines, check_drawable, fit_block
+from maps.stills.typeface import Face
+from maps.stills.typeset import (
+    LEAST_SIZE_ON_BLOCK,
+    Block,
+    break_lines,
+    check_drawable,
+    fit_block,
+)
 
 TITLE_SIZE: Final = 58.0
 SUBTITLE_SIZE: Final = 36.0
@@ -42,6 +48,11 @@ PAD: Final = 24.0
 
 _FEW_LINES_TITLE, _LEAST_TITLE = 48.0, 38.0
 _FEW_LINES_SUBTITLE: Final = 31.0
+_MOST_TITLE_LINES: Final = 3
+_LOW_TITLE, _LOW_LINES = 42.0, 48.0
+"""Least size of a low title on one line, and its largest on more of them."""
+
+LONGEST_SCALE: Final = 260.0
 
 _BAR_ROOM: Final = PAD + 20.0
 _SCALES_M: Final = (200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000)
@@ -58,6 +69,7 @@ def draw_title(
     width: float | None = None,
     logo: Box | None = None,
     fill: bool = False,
+    low: bool = False,
 ) -> Box | None:
     """Write title and subtitle on a panel at the top of the safe area.
 
@@ -71,6 +83,8 @@ def draw_title(
         Kept free.
     fill
         Take all of that width, to be flush with a panel below.
+    low
+        Rather set the title smaller than on more lines: what is below needs the height.
 
     Raises
     ------
@@ -82,23 +96,26 @@ def draw_title(
     if logo is not None and logo.top < page.safe.top + 10:
         room = min(room, page.safe.width - logo.width - GAP)
         left = logo.right + GAP if page.theme.corner == "top-left" else left
-    rows = title_rows(page, title, subtitle, room - _BAR_ROOM - PAD)
+    rows = title_rows(page, title, subtitle, room - _BAR_ROOM - PAD, low=low)
     if not rows:
         return None
     full = room if fill else _BAR_ROOM + stack_width(rows) + PAD
+    pad = GAP if low else PAD
     box = Box(
         left,
         page.safe.top,
         left + full,
-        page.safe.top + stack_height(rows) + 2 * PAD,
+        page.safe.top + stack_height(rows) + 2 * pad,
     )
     page.panel(box)
     draw_bar(page, box)
-    write_stack(page, rows, box.left + _BAR_ROOM, box.top + PAD)
+    write_stack(page, rows, box.left + _BAR_ROOM, box.top + pad)
     return box
 
 
-def title_rows(page: Page, title: str, subtitle: str, room: float) -> list[Row]:
+def title_rows(
+    page: Page, title: str, subtitle: str, room: float, *, low: bool = False
+) -> list[Row]:
     """Title and subtitle fitted into a width, on fewer lines if that takes little off the size."""
     title = title if page.spec.title is None else page.spec.title
     subtitle = subtitle if page.spec.subtitle is None else page.spec.subtitle
@@ -108,21 +125,36 @@ def title_rows(page: Page, title: str, subtitle: str, room: float) -> list[Row]:
     rows = []
     if title:
         most = 3 if page.is_narrow else 2
-        broken = break_lines(bold, title, _FEW_LINES_TITLE, room)
+        broken = break_lines(bold, title, _LOW_TITLE if low else _FEW_LINES_TITLE, room)
         lines = most if broken is None else min(most, len(broken))
-        block = fit_block(
-            bold, title, width=room, most_lines=lines, size=TITLE_SIZE, least=_LEAST_TITLE,
-            what="title",
-        )  # fmt: skip
+        size = _LOW_LINES if low and lines > 1 else TITLE_SIZE
+        block = _fit_title(bold, title, room, lines, size)
+        if not block.is_whole and lines < _MOST_TITLE_LINES and not low:
+            # Rather a line more than a name that goes on in the next one.
+            higher = _fit_title(bold, title, room, lines + 1, size)
+            block = higher if higher.is_whole else block
         rows.append(Row(block, "title"))
     if subtitle:
-        broken = break_lines(regular, subtitle, _FEW_LINES_SUBTITLE, room)
+        broken = break_lines(regular, subtitle, SMALL if low else _FEW_LINES_SUBTITLE, room)
         block = fit_block(
             regular, subtitle, width=room, most_lines=3 if broken is None else min(3, len(broken)),
             size=SUBTITLE_SIZE, least=SMALL, what="subtitle",
         )  # fmt: skip
-        rows.append(Row(block, "subtitle", "panel_muted", gap=20))
+        rows.append(Row(block, "subtitle", "panel_muted", gap=14 if low else 20))
     return rows
+
+
+def _fit_title(face: Face, title: str, room: float, lines: int, size: float) -> Block:
+    """A title fitted into a width.
+
+    Raises
+    ------
+    InvalidSpec
+        If it does not fit.
+    """
+    return fit_block(
+        face, title, width=room, most_lines=lines, size=size, least=_LEAST_TITLE, what="title"
+    )
 
 
 def draw_bar(page: Page, box: Box) -> None:
@@ -139,10 +171,16 @@ def draw_bar(page: Page, box: Box) -> None:
 def draw_badge(page: Page, letter: Badge, x: float, y: float, *, size: float = SMALL) -> Box:
     """Paint a letter of quality in a ring around a point, and have the credit explain it.
 
-    It stands on a panel.
+    Where it does not explain letters there is none.
+
+    It stands on a panel. Where the spec wants no explanation there is no letter either.
     """
     radius = size * 0.68
     box = Box(x - radius, y - radius, x + radius, y + radius)
+    if not page.spec.badge_notes:
+        return box
+    if not page.spec.badge_notes:
+        return box
     ring = Paint(stroke=page.theme["panel_muted"], stroke_width=2.4)
     page.drawing.add(Shape(circle(x, y, radius), ring, box, "badge"))
     page.write(
@@ -153,97 +191,36 @@ def draw_badge(page: Page, letter: Badge, x: float, y: float, *, size: float = S
     return box
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a legend.
-
-    Attributes
-    ----------
-    symbol
-        `dot`, `ring`, `square`, `diamond`, `triangle`, `line` or `dash`.
-    colour
-        `#rrggbb`; of the edge for a ring.
-    """
-
-    label: str
-    colour: str
-    symbol: str = "dot"
-
-
-def draw_legend(
-    page: Page, title: str, entries: Sequence[Entry], *, above: float, columns: int | None = None
-) -> Box | None:
-    """Write a legend on a panel at the left, its foot above a height.
-
-    Parameters
-    ----------
-    columns
-        None is two on a narrow picture, for more than a few lines.
-
-    Raises
-    ------
-    InvalidSpec
-        If a line is wider than the picture.
-    """
-    if not page.spec.legend or not entries:
+def scale_size(
+    page: Page, frame: MapFrame, longest: float = LONGEST_SCALE
+) -> tuple[float, float, float] | None:
+    """Width and height of the panel of a scale and length of its bar; None for none."""
+    if not (page.spec.scale_bar or page.spec.north_arrow):
         return None
-    regular, semibold = page.theme.face("regular"), page.theme.face("semibold")
-    if columns is None:
-        columns = 2 if page.is_narrow and len(entries) > 3 else 1
-    room = (page.safe.width - 2 * GAP) / columns - (52 if columns == 1 else 76)
-    heading = fit_block(
-        semibold, title, width=room * columns if page.is_narrow else 460, most_lines=2, size=30,
-        least=SMALL, what="heading of the legend",
-    )  # fmt: skip
-    labels = [
-        fit_block(
-            regular, one.label, width=room, most_lines=2, size=SMALL, least=SMALL,
-            what="line of the legend",
-        )
-        for one in entries
-    ]  # fmt: skip
-    rows = -(-len(entries) // columns)
-    row_height = max(label.height for label in labels) + 2
-    column = max(label.width for label in labels) + (52 if columns == 1 else 76)
-    width = max(heading.width, column * columns) + 2 * GAP
-    height = heading.height + rows * row_height + GAP
-    box = Box(page.safe.left, above - height, page.safe.left + width, above)
-    page.panel(box)
-    page.write_block(heading, box.left + GAP, box.top + GAP / 2, "legend")
-    for index, (entry, label) in enumerate(zip(entries, labels, strict=True)):
-        left = box.left + GAP + (index // rows) * column
-        top = box.top + GAP / 2 + heading.height + (index % rows) * row_height
-        draw_symbol(page, entry, left + 18, top + label.line_height / 2 + 3)
-        page.write_block(label, left + 46, top, "legend")
-    return box
+    length, text = _bar_of(page, frame, longest)
+    label = max(length, page.theme.face("semibold").width(text, SMALL))
+    width = label + (44 if page.spec.north_arrow else 0) + 2 * GAP
+    return width, 84.0 if page.spec.north_arrow else 72.0, length
 
 
-def draw_symbol(page: Page, entry: Entry, x: float, y: float) -> None:
-    """Paint the symbol of a line of a legend around a point."""
-    edge = page.theme["panel_ink"]
-    if entry.symbol in ("line", "dash"):
-        dash = (10.0, 7.0) if entry.symbol == "dash" else ()
-        box = Box(x - 16, y - 3, x + 16, y + 3)
-        path = f"M{x - 16:.2f} {y:.2f}L{x + 16:.2f} {y:.2f}"
-        paint = Paint(stroke=entry.colour, stroke_width=5, dash=dash, round_ends=not dash)
-    elif entry.symbol in ("square", "diamond", "triangle"):
-        box = Box(x - 11, y - 11, x + 11, y + 11)
-        path = polyline(symbol_points(entry.symbol, x, y, 11), closed=True)
-        paint = Paint(fill=entry.colour, stroke=edge, stroke_width=2)
-    else:
-        box = Box(x - 13, y - 13, x + 13, y + 13)
-        hollow = entry.symbol == "ring"
-        path = circle(x, y, 13)
-        paint = Paint(
-            fill=None if hollow else entry.colour,
-            stroke=entry.colour if hollow else edge,
-            stroke_width=3 if hollow else 1.5,
-        )
-    page.drawing.add(Shape(path, paint, box, "decoration"))
+def _bar_of(page: Page, frame: MapFrame, longest: float) -> tuple[float, str]:
+    """Length of a bar and what it is called; nothing where no bar is asked for."""
+    if not page.spec.scale_bar:
+        return 0.0, ""
+    per_unit = frame.metres_of(1)
+    metres = max((one for one in _SCALES_M if one / per_unit <= longest), default=_SCALES_M[0])
+    return metres / per_unit, f"{format_number(metres / 1000, 1, page.language)} km"
 
 
 def draw_scale(
-    page: Page, frame: MapFrame, *, right: float, bottom: float, left: float | None = None
+    page: Page,
+    frame: MapFrame,
+    *,
+    right: float,
+    bottom: float,
+    left: float | None = None,
+    longest: float = LONGEST_SCALE,
+    is_fixed: bool = False,
 ) -> Box | None:
     """Paint a scale bar of a round length, true in the middle of the map, and a north arrow.
 
@@ -253,20 +230,20 @@ def draw_scale(
         Its corner, units; it stands at the foot of the safe area instead if that is free there.
     left
         Its edge, units, where it has to be flush with what is below it, not at the right.
+    longest
+        Of the bar, units.
+    is_fixed
+        It stands at its corner whatever is free below.
     """
-    if not (page.spec.scale_bar or page.spec.north_arrow):
+    size = scale_size(page, frame, longest)
+    if size is None:
         return None
-    per_unit = frame.metres_of(1)
-    metres = max((one for one in _SCALES_M if one / per_unit <= 260), default=_SCALES_M[0])
-    length = metres / per_unit if page.spec.scale_bar else 0.0
-    text = f"{format_number(metres / 1000, 1, page.language)} km" if page.spec.scale_bar else ""
-    label = max(length, page.theme.face("semibold").width(text, SMALL))
-    width = label + (44 if page.spec.north_arrow else 0) + 2 * GAP
-    height = 84.0 if page.spec.north_arrow else 72.0
+    width, height, length = size
+    _, text = _bar_of(page, frame, longest)
     if left is not None:
         right = left + width
     low = Box(right - width, page.safe.bottom - height, right, page.safe.bottom)
-    if any(low.inset(-GAP).overlap(one) for one in page.taken):
+    if is_fixed or any(low.inset(-GAP).overlap(one) for one in page.taken):
         low = low.moved(0, bottom - low.bottom)
     box = page.panel(low)
     start, foot = box.left + GAP, box.bottom - 16

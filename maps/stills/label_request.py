@@ -54,6 +54,8 @@ class LabelRequest:
         Longer texts are broken into two lines, units.
     spots
         Middles that are tried in this order instead of places around the symbol.
+    after
+        Label that has to have found room, or this one is left out too.
     has_dot
         Its symbol is a dot that is painted only with it, and needs a free place as well.
     """
@@ -76,6 +78,7 @@ class LabelRequest:
     widest: float = 330.0
     spots: tuple[tuple[float, float], ...] = ()
     plate: Plate | None = None
+    after: str | None = None
     has_dot: bool = False
 
 

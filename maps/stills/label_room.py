@@ -21,6 +21,21 @@ _CLEAR: Final = 3.0
 """Beyond the halo, kept between a label and anything else."""
 
 _PANEL_GAP: Final = 10.0
+_MOST_CROSSED: Final = 3
+"""Symbols that the leader line of a label that has to be there may cross, rather than be long."""
+
+_MOST_TRIED: Final = 240
+_WORTH, _UNTOLD, _OVER_WORDS = 120.0, 3.0, 40.0
+"""Length of a leader line that is as bad as crossing a symbol, units; and how many symbols it is
+worth not to be told from the label of another symbol, and not to cross words."""
+
+_NOBODY: Final = "?"
+"""Owner that no symbol has; numpy takes a NUL for an empty text, which is the owner of those whose
+symbol has no name."""
+
+_NEARER: Final = 4.0
+"""A label without a leader line is nearer to its own symbol than to any other by this, units."""
+
 _FAR: Final = (24.0, 44.0, 70.0, 100.0, 140.0, 190.0, 250.0, 320.0)
 """Lengths of leader lines that are tried, units."""
 
@@ -85,8 +100,15 @@ class Room:
         self._tree = shapely.STRtree([one[0] for one in obstacles.areas])
         self._area_owners = np.array([one[1] or "" for one in obstacles.areas], dtype=object)
 
-    def find(self, request: LabelRequest, outline: Footprint) -> tuple[Box, Leader | None] | None:
+    def find(
+        self, request: LabelRequest, outline: Footprint, *, may_cover: bool = True
+    ) -> tuple[Box, Leader | None] | None:
         """Box of a label and its leader line; None where it is left out.
+
+        Parameters
+        ----------
+        may_cover
+            Whether one that has to be there may cover symbols of others where nothing is free.
 
         Raises
         ------
@@ -97,19 +119,18 @@ class Room:
             return None
         near = _near(request, outline)
         free = np.flatnonzero(self._is_free(near, request))
+        free = free[self._is_told(near[free], request)]
         if free.size:
             return self._take(request, near[free[0]], None)
         if request.required or request.reach > 0:
-            reach = math.inf if request.required else request.reach
-            for length in _FAR:
-                if length <= reach:
-                    far = _far(request, outline, length)
-                    found = self._first_led(far, request, outline)
-                    if found is not None:
-                        return self._take(request, *found)
-        return self._search(request, outline) if request.required else None
+            found = self._led(request, outline)
+            if found is not None:
+                return self._take(request, *found)
+        return self._search(request, outline, may_cover) if request.required else None
 
-    def _search(self, request: LabelRequest, outline: Footprint) -> tuple[Box, Leader | None]:
+    def _search(
+        self, request: LabelRequest, outline: Footprint, may_cover: bool
+    ) -> tuple[Box, Leader | None] | None:
         """Free place nearest to the symbol, anywhere on the page."""
         for step in _GRIDS:
             grid = _grid(self._bounds, outline, step)
@@ -120,6 +141,8 @@ class Room:
             if len(free):
                 break
         else:
+            if not may_cover:
+                return None
             # Better over a symbol than not there at all; never over words or a panel.
             free = grid[self._is_free(grid, request, only_words=True)]
             free = free[np.argsort(self._covered(free, request), kind="stable")]
@@ -129,10 +152,27 @@ class Room:
                 expected="room for every label that has to be there",
                 remedy="highlight fewer zones, choose a larger picture, or hide some labels",
             )
-        found = self._first_led(free[:60], request, outline)
+        led = self._first_led(free[:60], request, outline)
+        found = None if led is None or led[0] > 1 else led[1:]
         if found is None:
-            found = free[0], leader_to(request, Box(*free[0]), outline)
+            found = self._least_crossed(free[:_MOST_TRIED], request, outline)
         return self._take(request, *found)
+
+    def _least_crossed(
+        self, candidates: Any, request: LabelRequest, outline: Footprint
+    ) -> tuple[Any, Leader | None]:
+        """Of free candidates the one whose leader line crosses little and is not long."""
+        best: tuple[float, Any, Leader | None] | None = None
+        for row in candidates:
+            leader = leader_to(request, Box(*row), outline)
+            length = 0.0 if leader is None else math.dist(leader[:2], leader[2:])
+            crossed = 0.0 if leader is None else min(self._crossed(leader, request), _OVER_WORDS)
+            if leader is None and not self._is_told(row[None, :], request)[0]:
+                crossed = _UNTOLD
+            cost = crossed + length / _WORTH
+            if best is None or cost < best[0]:
+                best = cost, row, leader
+        return (candidates[0], None) if best is None else best[1:]
 
     def _takes_dot(self, request: LabelRequest) -> bool:
         """Whether the dot of a label has a free place."""
@@ -142,7 +182,7 @@ class Room:
 
     def _covered(self, candidates: Any, request: LabelRequest) -> Any:
         """How many symbols and outlines of others each box would cover."""
-        own = request.subject or "\0"
+        own = request.subject or _NOBODY
         left, top, right, bottom = (candidates[:, index, None] for index in range(4))
         x, y, radius = self._circles[self._circle_owners != own].T
         dx = np.maximum(np.maximum(left - x, x - right), 0)
@@ -153,21 +193,37 @@ class Room:
             covered += np.bincount(hit[self._area_owners[area] != own], minlength=len(candidates))
         return covered
 
+    def _led(self, request: LabelRequest, outline: Footprint) -> tuple[Any, Leader | None] | None:
+        """Place at the end of a leader line that is short and crosses little; None for none."""
+        reach = math.inf if request.required else request.reach
+        best: tuple[float, Any, Leader | None] | None = None
+        for length in _FAR:
+            if length > reach or (best is not None and best[0] <= length / _WORTH):
+                break
+            found = self._first_led(_far(request, outline, length), request, outline)
+            if found is not None and found[0] <= (_MOST_CROSSED if request.required else 1):
+                cost = found[0] + length / _WORTH
+                if best is None or cost < best[0]:
+                    best = cost, *found[1:]
+        return None if best is None else best[1:]
+
     def _first_led(
         self, candidates: Any, request: LabelRequest, outline: Footprint
-    ) -> tuple[Any, Leader | None] | None:
-        """First free candidate whose leader line crosses nothing."""
-        best: tuple[float, Any, Any] | None = None
+    ) -> tuple[float, Any, Leader | None] | None:
+        """First free candidate whose leader line crosses the fewest symbols, after their number."""
+        best: tuple[float, Any, Leader | None] | None = None
         for row in candidates[self._is_free(candidates, request)]:
             leader = leader_to(request, Box(*row), outline)
             if leader is None:
-                return row, None
+                if self._is_told(row[None, :], request)[0]:
+                    return 0.0, row, None
+                continue
             crossed = self._crossed(leader, request)
             if crossed == 0:
-                return row, leader
+                return 0.0, row, leader
             if crossed < math.inf and (best is None or crossed < best[0]):
                 best = crossed, row, leader
-        return (best[1], best[2]) if best is not None and best[0] <= 1 else None
+        return best
 
     def _is_free(self, candidates: Any, request: LabelRequest, *, only_words: bool = False) -> Any:
         """Which boxes lie within the safe area and off all that is taken, or off words alone."""
@@ -187,7 +243,7 @@ class Room:
         if only_words:
             return free
         if len(self._circles):
-            own = self._circle_owners == (request.subject or "\0")
+            own = self._circle_owners == (request.subject or _NOBODY)
             x, y, radius = self._circles[~own].T
             dx = np.maximum(np.maximum(left - x, x - right), 0)
             dy = np.maximum(np.maximum(top - y, y - bottom), 0)
@@ -198,9 +254,32 @@ class Room:
             rows = np.flatnonzero(free)
             boxes = shapely.box(*candidates[rows].T)
             hit, area = self._tree.query(boxes, predicate="intersects")
-            other = self._area_owners[area] != (request.subject or "\0")
+            other = self._area_owners[area] != (request.subject or _NOBODY)
             free[rows[hit[other]]] = False
         return free
+
+    def _is_told(self, candidates: Any, request: LabelRequest) -> Any:
+        """Which boxes are nearer to what they name than to anything else that has a name.
+
+        The name of a town is told from that of a symbol by how it is written.
+        """
+        told = np.ones(len(candidates), dtype=bool)
+        if request.radius <= 0 or request.spots or request.role == "place" or not len(told):
+            return told
+        name = request.subject or _NOBODY
+        left, top, right, bottom = (candidates[:, index, None] for index in range(4))
+        away = np.full(len(candidates), np.inf)
+        if len(self._circles):
+            x, y, radius = self._circles[self._circle_owners != name].T
+            dx = np.maximum(np.maximum(left - x, x - right), 0)
+            dy = np.maximum(np.maximum(top - y, y - bottom), 0)
+            away = np.min(np.hypot(dx, dy) - radius, axis=1, initial=np.inf)
+        is_other = self._area_owners != name
+        if is_other.any():
+            boxes, others = shapely.box(*candidates.T), self._tree.geometries[is_other]
+            near = shapely.distance(boxes[:, None], others[None, :]).min(axis=1)
+            away = np.minimum(away, near)
+        return told & (away >= _own_distance(candidates, request) + _NEARER)
 
     def _crossed(self, leader: Leader, request: LabelRequest) -> float:
         """How many symbols a leader line crosses; infinite if it crosses words or a leader."""
@@ -210,9 +289,11 @@ class Room:
             return math.inf
         if not len(self._circles):
             return 0
-        own = self._circle_owners == (request.subject or "\0")
+        own = self._circle_owners == (request.subject or _NOBODY)
         x, y, radius = self._circles[~own].T
-        return float((_distance_to_line(x, y, leader) < radius * 0.8).sum())
+        # A number has nothing but its line to say whose it is: that keeps off other circles whole.
+        reach = radius * 0.8 if request.plate is None else radius + _CLEAR
+        return float((_distance_to_line(x, y, leader) < reach).sum())
 
     def _take(
         self, request: LabelRequest, row: Any, leader: Leader | None
@@ -249,6 +330,15 @@ def _near(request: LabelRequest, outline: Footprint) -> Any:
             ]
         )
     return _around(middles, outline)
+
+
+def _own_distance(candidates: Any, request: LabelRequest) -> Any:
+    """How far boxes are from the edge of what they name."""
+    left, top, right, bottom = candidates.T
+    wide, high = request.half or (0.0, 0.0)
+    dx = np.maximum(np.maximum(left - request.x - wide, request.x - wide - right), 0)
+    dy = np.maximum(np.maximum(top - request.y - high, request.y - high - bottom), 0)
+    return np.maximum(np.hypot(dx, dy) - (0.0 if request.half else request.radius), 0)
 
 
 def _far(request: LabelRequest, outline: Footprint, length: float) -> Any:

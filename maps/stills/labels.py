@@ -9,7 +9,7 @@ stay where they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from maps.stills.drawing import Paint, Shape, Text, polyline, rectangle
@@ -23,6 +23,12 @@ from maps.stills.typeset import break_lines
 
 HALO: Final = 0.14
 """Width of a halo over the size of its text."""
+
+_NEAR: Final = 140.0
+"""Length of a leader line from which on a label is rather broken into more lines, units."""
+
+_NARROWER: Final = (0.8, 0.6)
+"""Of its width, tried for a label that has to be there and finds no room near by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,40 @@ def place_labels(
     InvalidSpec
         If a required label has no room anywhere.
     """
+    page.label_ids.update(one.label_id for one in requests)
     room = Room(page, Obstacles() if obstacles is None else obstacles)
     ordered = sorted(requests, key=lambda one: (not one.required, -one.priority, one.label_id))
-    placed = []
+    placed: list[PlacedLabel] = []
     for request in ordered:
-        lines, outline = _set(page, request)
-        found = room.find(request, outline)
-    page.label_ids.update(one.label_id for one in requests)
+        if request.after is not None and not any(
+            one.request.label_id == request.after for one in placed
+        ):
+            continue
+        found = _find(page, room, request)
         if found is not None:
-            placed.append(PlacedLabel(request, lines, *found))
+            placed.append(found)
     return _moved(placed, page.spec.labels)
+
+
+def _find(page: Page, room: Room, request: LabelRequest) -> PlacedLabel | None:
+    """Place of a label; one that has to be there is rather broken than far off or over others."""
+    lines, outline = _set(page, request)
+    if not request.required or request.plate is not None or " " not in request.text:
+        found = room.find(request, outline)
+        return None if found is None else PlacedLabel(request, lines, *found)
+    near = replace(request, required=False, reach=_NEAR)
+    shapes = [(lines, outline)]
+    for share in _NARROWER:
+        narrower = _set(page, replace(request, widest=outline.width * share))
+        if narrower[1].width < shapes[-1][1].width - 1 and len(narrower[0]) <= len(lines) + 1:
+            shapes.append(narrower)
+    for asked in (near, request):
+        for set_lines, one in shapes:
+            found = room.find(asked, one, may_cover=False)
+            if found is not None:
+                return PlacedLabel(request, set_lines, *found)
+    found = room.find(request, shapes[-1][1])
+    return None if found is None else PlacedLabel(request, shapes[-1][0], *found)
 
 
 def draw_labels(page: Page, placed: Iterable[PlacedLabel]) -> None:
@@ -169,7 +199,9 @@ def _draw_leader(page: Page, one: PlacedLabel) -> None:
     path = polyline([(x1, y1), (x2, y2)])
     box = Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
     halo = Paint(stroke=page.theme["halo"], stroke_width=6.5)
-    ink = Paint(stroke=page.colour(one.request.colour), stroke_width=2.6)
+    plate = one.request.plate
+    colour = page.colour(one.request.colour) if plate is None else plate.fill
+    ink = Paint(stroke=colour, stroke_width=2.6 if plate is None else 3.4)
     page.drawing.add(
         Shape(path, halo, box, "decoration", one.request.subject),
         Shape(path, ink, box, "decoration", one.request.subject),

@@ -9,16 +9,25 @@ from urllib.parse import quote
 import shapely
 
 from geo.errors import InvalidSpec
-from layers.records import IndustrialZone, Port
+from layers.records import IndustrialZone
 from maps.stills.basemap import draw_place_dots
 from maps.stills.credit_line import QR_SIDE
 from maps.stills.frame import MapFrame
-from maps.stills.furniture import REGION, Entry, draw_inset, draw_qr, draw_scale, draw_title
+from maps.stills.furniture import (
+    LONGEST_SCALE,
+    REGION,
+    draw_inset,
+    draw_qr,
+    draw_scale,
+    draw_title,
+    scale_size,
+)
 from maps.stills.label_request import LabelRequest, Obstacles
 from maps.stills.labels import PlacedLabel, draw_labels, place_labels
+from maps.stills.legend import port_entries as port_entries
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
-from maps.stills.symbols import ZoneMark, port_symbol
+from maps.stills.symbols import ZoneMark
 
 _MOST_OF_REGION: Final = 0.8
 """Share of what an inset shows, from which a map needs none."""
@@ -27,19 +36,29 @@ COLUMN: Final = 620.0
 """Width of the panels at the left of a wide picture, units."""
 
 
-_PORT_WORDS: Final = {
-    "square": "legend_seaport",
-    "diamond": "legend_river_port",
-    "triangle": "legend_depot",
-}
-"""Symbol of a port to what a legend calls it."""
-
 SCALE: Final = (340.0, 84.0)
 """Room that a scale bar with a north arrow takes at most, units."""
 
+LEAST_INSET: Final = 190.0
+"""Width that an inset beside figures takes at least, units."""
 
-def draw_column_title(page: Page, title: str, subtitle: str, *, logo: Box | None) -> Box | None:
+_LEAST_INSET_HEIGHT: Final = 140.0
+_INSET_RATIO: Final = 1.16
+"""Width of an inset over its height: that of the region."""
+
+LOW_SCALE: Final = 170.0
+"""Longest bar of a scale on a narrow picture, units."""
+
+
+def draw_column_title(
+    page: Page, title: str, subtitle: str, *, logo: Box | None, low: bool = False
+) -> Box | None:
     """Title in the column of panels; across the picture if it is too long for that.
+
+    Parameters
+    ----------
+    low
+        Have it as low as it can be on a narrow picture.
 
     Raises
     ------
@@ -47,7 +66,7 @@ def draw_column_title(page: Page, title: str, subtitle: str, *, logo: Box | None
         If it does not fit there either.
     """
     if page.is_narrow:
-        return draw_title(page, title, subtitle, logo=logo)
+        return draw_title(page, title, subtitle, logo=logo, low=low)
     for width in (COLUMN, 0.66 * page.safe.width):
         try:
             return draw_title(page, title, subtitle, width=width, logo=logo)
@@ -108,22 +127,61 @@ def scale_place(page: Page, code: Box | None) -> Box | None:
     return foot_of(page, *SCALE, right=right)
 
 
-def draw_scale_at(page: Page, frame: MapFrame, place: Box | None) -> None:
+def draw_scale_at(
+    page: Page, frame: MapFrame, place: Box | None, longest: float = LONGEST_SCALE
+) -> None:
     """Scale bar and north arrow at the place kept for them, flush with the nearer side."""
     if place is None or page.is_bare:
         return
     left = place.left if place.left == page.safe.left else None
-    draw_scale(page, frame, right=place.right, bottom=place.bottom, left=left)
+    draw_scale(page, frame, right=place.right, bottom=place.bottom, left=left, longest=longest)
 
 
-def port_entries(page: Page, ports: Iterable[Port]) -> list[Entry]:
-    """Lines of a legend for the kinds of ports that a map shows."""
-    shown = {port_symbol(one) for one in ports}
-    return [
-        Entry(page.say(key), page.theme["port"], symbol)
-        for symbol, key in _PORT_WORDS.items()
-        if symbol in shown
-    ]
+def clear_corner(
+    page: Page, frame: MapFrame, window: Box, subjects: Sequence[Any], busy: Sequence[Any]
+) -> tuple[Box, bool] | None:
+    """Corner of a narrow picture's map in which a scale hides the least.
+
+    Parameters
+    ----------
+    window
+        What panels leave free for the map, units.
+    subjects, busy
+        Geometries in units that have to stay in sight, and that should.
+
+    Returns
+    -------
+    Its place, and whether no subject lies under it; None without a scale.
+    """
+    size = scale_size(page, frame, LOW_SCALE)
+    if size is None:
+        return None
+    width, height, _ = size
+    best: tuple[float, Box, bool] | None = None
+    for bottom in (window.bottom, window.top + height):
+        for right in (window.right, window.left + width):
+            place = Box(right - width, bottom - height, right, bottom)
+            around = shapely.box(*_edges(place.inset(-GAP)))
+            hit = sum(bool(shapely.intersects(around, one)) for one in subjects)
+            if any(place.inset(-GAP + 1).overlap(one) > 0 for one in page.taken):
+                continue
+            cost = 1000.0 * hit + _hidden(place, busy)
+            if best is None or cost < best[0] - 1e-9:
+                best = cost, place, not hit
+    return None if best is None else best[1:]
+
+
+def draw_corner_scale(page: Page, frame: MapFrame, place: Box) -> Box | None:
+    """Scale bar and north arrow where `clear_corner` has found room for them."""
+    if page.is_bare:
+        return None
+    return draw_scale(
+        page, frame, right=place.right, bottom=place.bottom, longest=LOW_SCALE, is_fixed=True
+    )
+
+
+def _edges(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
 
 
 def obstacles_of(
@@ -192,6 +250,21 @@ def draw_emptiest_inset(
     return None if best is None else draw_inset(page, frame, best[1])
 
 
+def draw_inset_at(page: Page, frame: MapFrame, place: Box) -> Box | None:
+    """Inset of the region at a place of its own; none beside a map of the region itself."""
+    return None if page.is_bare or _shows_region(frame) else draw_inset(page, frame, place)
+
+
+def beside_table(page: Page, table: Box) -> Box | None:
+    """Place for an inset at the right of the figures, as high as they are."""
+    left = table.right + GAP
+    width = min(page.safe.right - left, max(table.height * _INSET_RATIO, LEAST_INSET))
+    height = max(table.height, width / _INSET_RATIO) if page.is_tall else table.height
+    if not page.spec.inset or width < LEAST_INSET - 1 or height < _LEAST_INSET_HEIGHT:
+        return None
+    return Box(left, table.top, left + width, table.top + height)
+
+
 def _shows_region(frame: MapFrame) -> bool:
     seen = shapely.intersection(shapely.box(*frame.bounds), shapely.box(*REGION))
     return float(shapely.area(seen)) > _MOST_OF_REGION * float(shapely.area(shapely.box(*REGION)))
@@ -203,3 +276,19 @@ def _hidden(box: Box, busy: Sequence[Any]) -> float:
     near = sum(1.0 / (1.0 + float(shapely.distance(window, one)) / 60) for one in busy)
     within = sum(1 for one in busy if shapely.intersects(window, one))
     return 40.0 * within + 4.0 * near
+
+
+def free_place(page: Page, box: Box, x: float, y: float) -> Box:
+    """The box around a point, moved as little as has to be to keep off panels."""
+    start = box.moved(x - box.width / 2, y - box.height / 2)
+    steps = [(40.0 * i, 40.0 * j) for i in range(-30, 31) for j in range(-30, 31)]
+    steps.sort(key=lambda one: (one[0] ** 2 + one[1] ** 2, one))
+    for dx, dy in steps:
+        moved = start.moved(dx, dy)
+        if page.safe.holds(moved) and not any(moved.inset(-GAP).overlap(b) for b in page.taken):
+            return moved
+    raise InvalidSpec(
+        "there is no room for the note that the place is not known",
+        expected="free room between the panels",
+        remedy="choose a larger picture, or leave out the legend",
+    )

@@ -21,6 +21,8 @@ class Material:
         As of `on_day`.
     earlier
         As of the earlier day of a before-and-after picture; None where none was asked for.
+    before
+        That day, where the spec leaves it to the records: the latest with a change since.
     base_url
         Address that links in pictures begin with.
     data_tag
@@ -33,6 +35,7 @@ class Material:
     earlier: RegionData | None = None
     base_url: str = "http://127.0.0.1:8000"
     data_tag: str = ""
+    before: date | None = None
 
     def zone(self, zone_id: str) -> IndustrialZone:
         """Zone of that id.

@@ -40,6 +40,15 @@ _LEAST_OUTLINE: Final = 20.0
 _LEAST_CHOSEN: Final = 36.0
 """An outline smaller than this is shown as a circle, units; one that the picture is about."""
 
+RINGS: Final = (8.0, 5.0)
+"""Of a zone that the picture is about, beyond its circle, units; of a slim one."""
+
+_LEAST_RINGED: Final = (13.0, 8.0)
+"""Least radius of its circle; of a slim one."""
+
+_SLIM, _SLIM_LEAST = 0.75, 5.5
+"""Size of slim circles over that of others, and their least radius, units."""
+
 _HATCH_STEP: Final = 13.0
 _PORT_SIDES: Final = {"large": 27.0, "deep": 23.0, "small": 19.0, "unknown": 18.0}
 
@@ -89,23 +98,23 @@ def cite_measure(page: Page, zones: Iterable[IndustrialZone]) -> None:
     measure has none it is that of the areas.
     """
     key = page.spec.measure
+    page.shows_few = True
+    page.is_measured = key == "distance"
     for zone in zones:
         area = zone.figures.get("total_area_ha")
         if area is not None and zone.location is not None:
             page.cite(area.source_keys)
+            if key == "status" and area.as_of:
+                page.dates.append(area.as_of)
         if key in ("remaining_ha", "occupancy"):
             headline = zone.remaining if key == "remaining_ha" else zone.occupancy
             page.cite(headline.source_keys)
             if headline.as_of:
                 page.dates.append(headline.as_of)
-    page.shows_few = True
-    page.is_measured = key == "distance"
 
 
 def zone_radius(zone: IndustrialZone, frame: MapFrame) -> float:
     """Radius of a zone's circle, units: its area is in proportion to the declared one.
-            if key == "status" and area.as_of:
-                page.dates.append(area.as_of)
 
     Circles of a smaller map are smaller, though not as much as the map.
     """
@@ -125,6 +134,8 @@ def draw_zones(
     outlines: bool | None = None,
     quiet: bool = False,
     by_measure: bool = True,
+    by_size: bool = False,
+    slim: bool = False,
 ) -> list[ZoneMark]:
     """Paint zones, the largest first, those that the picture is about last.
 
@@ -138,6 +149,11 @@ def draw_zones(
         Zones that are not highlighted are only hinted at.
     by_measure
         Whether they have the colours of the spec's measure; a map without its legend must not.
+    by_size
+        Whether only their size says which lies above which, so that maps that are compared are
+        stacked alike; else those that nothing is known of lie below the others.
+    slim
+        Smaller circles with thinner rings, for a small map on which they would hide each other.
 
     Returns
     -------
@@ -146,7 +162,8 @@ def draw_zones(
     close = frame.metres_of(1) < CLOSE_M if outlines is None else outlines
     marks = []
     for zone in zones:
-        mark = _mark_of(frame, zone, outline=close, is_chosen=zone.zone_id in highlighted)
+        is_chosen = zone.zone_id in highlighted
+        mark = _mark_of(frame, zone, outline=close, is_chosen=is_chosen, slim=slim)
         if mark is not None:
             marks.append(mark)
     measure = page.spec.measure
@@ -154,7 +171,7 @@ def draw_zones(
     marks.sort(
         key=lambda one: (
             one.zone.zone_id in highlighted,
-            class_of_zone(one.zone, measure) != UNKNOWN,
+            by_size or class_of_zone(one.zone, measure) != UNKNOWN,
             -one.radius,
             one.zone.zone_id,
         )
@@ -167,7 +184,7 @@ def draw_zones(
         if mark.outline is not None:
             _draw_outline(page, mark, fill, chosen=chosen, quiet=quiet)
         else:
-            _draw_circle(page, mark, fill, chosen=chosen, quiet=quiet)
+            _draw_circle(page, mark, fill, chosen=chosen, quiet=quiet, slim=slim)
     return marks
 
 
@@ -306,7 +323,7 @@ def _is_seen(frame: MapFrame, x: float, y: float) -> bool:
 
 
 def _mark_of(
-    frame: MapFrame, zone: IndustrialZone, *, outline: bool, is_chosen: bool
+    frame: MapFrame, zone: IndustrialZone, *, outline: bool, is_chosen: bool, slim: bool
 ) -> ZoneMark | None:
     ground = shape_of(zone.boundary) if zone.boundary is not None else None
     if outline and ground is not None:
@@ -324,7 +341,10 @@ def _mark_of(
     if not _is_seen(frame, x, y):
         return None
     radius = LEAST_RADIUS + 2 if outline else zone_radius(zone, frame)
-    return ZoneMark(zone, x, y, max(radius, 13.0) if is_chosen else radius)
+    if slim:
+        radius = max(_SLIM_LEAST, _SLIM * radius)
+    least = _LEAST_RINGED[slim]
+    return ZoneMark(zone, x, y, max(radius, least) if is_chosen else radius)
 
 
 def zone_fill(page: Page, zone: IndustrialZone) -> str:
@@ -345,17 +365,20 @@ def circle_paint(page: Page, fill: str, *, opacity: float = 1.0) -> Paint:
     )  # fmt: skip
 
 
-def _draw_circle(page: Page, mark: ZoneMark, fill: str, *, chosen: bool, quiet: bool) -> None:
+def _draw_circle(
+    page: Page, mark: ZoneMark, fill: str, *, chosen: bool, quiet: bool, slim: bool
+) -> None:
     x, y, radius = mark.x, mark.y, mark.radius
     if chosen:
-        ring = radius + 5.5
+        away, width, wide = (3.4, 4.0, 7.5) if slim else (5.5, 6.0, 11.0)
+        ring = radius + away
         box = Box(x - ring, y - ring, x + ring, y + ring)
-        halo = Paint(stroke=page.theme["halo"], stroke_width=11)
+        halo = Paint(stroke=page.theme["halo"], stroke_width=wide)
+        paint = Paint(stroke=page.theme["highlight"], stroke_width=width)
         page.drawing.add(
             Shape(circle(x, y, ring), halo, box, "decoration", mark.zone.zone_id),
-            Shape(circle(x, y, ring), Paint(stroke=page.theme["highlight"], stroke_width=6), box,
-                  "decoration", mark.zone.zone_id),
-        )  # fmt: skip
+            Shape(circle(x, y, ring), paint, box, "decoration", mark.zone.zone_id),
+        )
     paint = circle_paint(page, fill, opacity=0.45 if quiet and not chosen else 1.0)
     box = Box(x - radius, y - radius, x + radius, y + radius)
     page.drawing.add(Shape(circle(x, y, radius), paint, box, "zone", mark.zone.zone_id))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,12 +18,14 @@ import psycopg
 import pytest
 
 from api import cli
+from api.stills.material import material_key
 from layers.address import DatabaseAddress
 from layers.managed import ManagedCluster
 from layers.settings import CHECKOUT
 from maps.stills.metadata import read_png_imprint, with_imprint
 from maps.stills.raster import pixels_of, write_png
 from maps.stills.sizes import Size
+from maps.stills.spec import spec_of
 
 Run = Callable[..., tuple[int, str, str]]
 UrlOf = Callable[[DatabaseAddress], str]
@@ -333,3 +337,42 @@ def test_overview_of_a_spec_stays_an_overview(run: Run) -> None:
         imprint = read_png_imprint(Path(name).read_bytes())
         assert imprint is not None
         assert imprint.spec.template == "overview"
+
+
+def test_two_days_are_compared_without_a_word_of_the_earlier_one(run: Run) -> None:
+    two_days = ("still", "-t", "before_after", "--as-of", "2026-11-28", "--lang", "en")
+    code, out, err = run(*two_days, "-o", "a.png", *SMALL)
+    assert (code, "Wrote a.png" in out) == (0, True)
+    found = re.search(r"Compared with (\S+), after which figures changed last\.", err)
+    assert found is not None
+    day = date.fromisoformat(found[1])
+    assert day < date(2026, 11, 28)
+    sidecar = json.loads(Path("a.png.json").read_text())
+    assert "before" not in sidecar["spec"]
+    assert f"{day.day} {day:%b} {day.year}" in sidecar["description"]
+    # The same picture, told which day: no later one has anything to show.
+    code, _, err = run(*two_days, "-o", "b.png", *SMALL, "--before", found[1])
+    assert (code, "Compared with" in err) == (0, False)
+    assert (
+        pixels_of(Path("a.png").read_bytes()).tobytes()
+        == pixels_of(Path("b.png").read_bytes()).tobytes()
+    )
+    later = (day + timedelta(days=1)).isoformat()
+    run(*two_days, "-o", "c.png", *SMALL, "--before", later)
+    assert "No change" in json.loads(Path("c.png.json").read_text())["description"]
+
+
+def test_the_records_of_two_days_are_told_apart_by_what_is_compared() -> None:
+    def key(**fields: object) -> str:
+        return material_key(spec_of({"template": "before_after", **fields}), date(2026, 11, 28))
+
+    chosen = [key(), key(measure="occupancy"), key(province="BD"), key(before="2024-01-01")]
+    assert len(set(chosen)) == 4
+    assert key(before="2024-01-01", measure="occupancy") == chosen[3]
+
+
+def test_a_measure_that_never_changed_asks_for_a_day(run: Run) -> None:
+    code, _, err = run("still", "-t", "before_after", "--measure", "status", "-o", "a.png", *SMALL)
+    assert code == 1
+    assert "no change is known that one could be chosen by" in err
+    assert not Path("a.png").exists()

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+from shapely.geometry import Point
 from shapely.geometry import box as rectangle_of
 
 from geo.errors import InvalidParameter, InvalidSpec
 from layers.as_of import first_day, last_day
-from layers.records import NationalClaim
+from layers.records import IndustrialZone, NationalClaim
 from maps.brief.readings import publisher_of
 from maps.labels import Language, format_number
 from maps.plain_text import clean
-from maps.stills.basemap import draw_basemap
-from maps.stills.claim_words import METRICS, SCOPES, UNITS, note_of
+from maps.stills.basemap import draw_basemap, place_requests
+from maps.stills.claim_words import COUNTED, COUNTS, METRICS, SCOPES, UNITS, note_of
 from maps.stills.dates import say_date
-from maps.stills.dots import draw_dots
-from maps.stills.fitting import extent_of, fit_room
-from maps.stills.frame import fit_frame
+from maps.stills.dots import MEANT, draw_dots
+from maps.stills.drawing import Paint, Shape, circle
+from maps.stills.fitting import draw_around, extent_of, fit_clear, fit_room
 from maps.stills.furniture import (
     PAD,
     SMALL,
@@ -29,7 +31,8 @@ from maps.stills.furniture import (
     draw_logo,
     title_rows,
 )
-from maps.stills.mapwork import draw_page_code
+from maps.stills.label_request import Obstacles
+from maps.stills.mapwork import draw_page_code, write_words
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, seen_height, stack_height, stack_width, write_seen, write_stack
@@ -48,11 +51,41 @@ _LEAST_FIGURE: Final = 120.0
 _TAIL: Final = 0.22
 """Depth of the tails that a number does not have, over its size."""
 
-_LEAST_GROUND: Final = 280.0
-"""Shorter side that a map with dots needs, units; below it land and sea alone are shown."""
+_GOOD_GROUND: Final = 300.0
+"""Height that the map of a narrow picture should have, for which the figure is made smaller."""
 
-_REGION: Final = (106.15, 10.28, 107.75, 11.5)
-"""What the ground shows, degrees: where the zones are."""
+_MOST_OFF: Final = 0.2
+"""How far the number of dots may be from the total, over the total, for them to be shown."""
+
+_KINDS: Final = (("KCN",), ("KCN", "KCX"))
+"""Kinds of zones that a total counts, by whether it names export processing zones."""
+
+_CORE: Final = (106.5, 10.42, 107.25, 11.1)
+"""What the plain ground of a total of the region shows, degrees: the city and its coast."""
+
+_ABOVE: Final = 0.6
+"""Of the height above the safe area of a tall picture, kept free of dots as well."""
+
+_SOUTH: Final = 9.6
+"""Latitude that the fit ends at: Côn Đảo lies 200 km beyond the rest of the region."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a card says.
+
+    Attributes
+    ----------
+    counted
+        Zones that the total counts, as far as that is known; empty for money, people and plans.
+    dots
+        What the dots are; empty without any.
+    """
+
+    claim: NationalClaim
+    rivals: tuple[NationalClaim, ...]
+    counted: tuple[IndustrialZone, ...]
+    dots: str
 
 
 def draw_claim(page: Page) -> None:
@@ -62,13 +95,53 @@ def draw_claim(page: Page) -> None:
     for one in (claim, *rivals[:_MOST_RIVALS]):
         page.cite(one.source_keys)
     page.dates.append(claim.as_of or "")
-    card, credit = _draw_front(page, claim, rivals)
-    if page.spec.ground == "map":
-        # Laid out once to know what the ground has to keep off, then painted over it.
-        page.drawing.items.clear()
-        page.taken.clear()
-        _draw_ground(page, claim.scope, card, credit)
-        _draw_front(page, claim, rivals)
+    counted = counted_zones(page, claim)
+    told = _Told(claim, tuple(rivals), counted, _dots_text(page, claim, counted))
+
+    def draw_front() -> None:
+        _draw_front(page, told)
+
+    def draw_map() -> None:
+        if _has_map(page, claim):
+            _draw_ground(page, told)
+
+    draw_around(page, draw_front, draw_map)
+
+
+def counted_zones(page: Page, claim: NationalClaim) -> tuple[IndustrialZone, ...]:
+    """Zones of the records that a total counts and whose place is known; none if that is unclear.
+
+    A total has a list of its own, which may be another than ours.
+    """
+    sort = COUNTS.get(claim.metric)
+    if sort is None or not page.spec.shows("zones") or not _has_map(page, claim):
+        return ()
+    kinds = ("CCN",) if sort == "clusters" else _KINDS["kcx" in claim.metric]
+    found = tuple(
+        one
+        for one in page.material.region.zones
+        if one.location is not None
+        and (claim.scope == _REGION_SCOPE or _PROVINCES[one.former_province] == claim.scope)
+        and one.kind in kinds
+        and (sort == "clusters" or one.status == "operating")
+    )
+    total = _middle(claim)
+    is_count = claim.unit in ("zones", "clusters") and total is not None
+    # A dozen clusters told of beside three dots would only raise questions.
+    is_far_off = is_count and abs(len(found) - (total or 0)) > _MOST_OFF * (total or 0)
+    return () if is_far_off else found
+
+
+def _has_map(page: Page, claim: NationalClaim) -> bool:
+    """Whether the card has a map: of a total of the whole country the region's would be wrong."""
+    scopes = (_REGION_SCOPE, *_PROVINCES.values())
+    return page.spec.ground == "map" and claim.scope in scopes
+
+
+def _dots_text(page: Page, claim: NationalClaim, counted: Sequence[IndustrialZone]) -> str:
+    if not counted:
+        return ""
+    return page.name(*COUNTED[COUNTS[claim.metric]]).replace("{count}", str(len(counted)))
 
 
 def choose_claim(claims: Iterable[NationalClaim], scope: str, on_day: date) -> NationalClaim | None:
@@ -177,49 +250,44 @@ def _unit(page: Page, unit: str | None) -> str:
     return page.name(vi, en)
 
 
-def _draw_front(
-    page: Page, claim: NationalClaim, rivals: Sequence[NationalClaim]
-) -> tuple[Box, Box]:
+def _draw_front(page: Page, told: _Told) -> None:
     logo = draw_logo(page)
     credit = draw_credit(page)
     code = draw_page_code(page)
     if code is not None and page.is_narrow and code.top < credit.top:
         # The card is as wide as the picture, and stands above both.
         credit = Box(credit.left, code.top, code.right, credit.bottom)
-    return _draw_card(page, claim, rivals, logo, credit), credit
+    _draw_card(page, told, logo, credit)
 
 
 def _draw_card(
-    page: Page,
-    claim: NationalClaim,
-    rivals: Sequence[NationalClaim],
-    logo: Box | None,
-    credit: Box,
-    *,
-    smaller: float = 0.0,
+    page: Page, told: _Told, logo: Box | None, credit: Box, *, smaller: float = 0.0
 ) -> Box:
     """Paint the card, its figure smaller by some units where it would not fit otherwise."""
-    has_map = page.spec.ground == "map"
+    claim = told.claim
+    has_map = _has_map(page, claim)
     share = 0.62 if has_map and not page.is_narrow else 1.0
     room = page.safe.width * share - PAD - 20 - 2 * PAD
     metric = METRICS.get(claim.metric, ("", ""))
     scope = SCOPES.get(claim.scope, ("", ""))
-    head = title_rows(page, page.name(*metric), page.name(*scope), room)
+    low = has_map and page.is_narrow
+    head = title_rows(page, page.name(*metric), page.name(*scope), room, low=low)
     largest = (300.0 if not has_map else 240.0) - smaller
     number, unit = _fit_number(page, claim, room, largest)
-    tail = _tail_rows(page, claim, rivals, room)
+    tail = _tail_rows(page, told, room, low=low)
     unit_width = unit.width + 26 if unit else 0.0
     badge_room = 58.0
     width = max(stack_width(head), number.width + unit_width, stack_width(tail) + badge_room)
     number_height = seen_height(number) - _TAIL * number.size
-    gaps = 40.0
+    gaps = 30.0 if low else 40.0
     height = stack_height(head) + number_height + stack_height(tail) + 2 * gaps + 2 * PAD + 8
     foot = credit.top - GAP
     full = width + 3 * PAD + 20 if not page.is_narrow else page.safe.width
     box = Box(page.safe.left, foot - height, page.safe.left + full, foot)
     under_logo = page.is_narrow and logo is not None and box.inset(-GAP + 1).overlap(logo) > 0
-    if (box.top < page.safe.top or under_logo) and largest > _LEAST_FIGURE:
-        return _draw_card(page, claim, rivals, logo, credit, smaller=smaller + 30)
+    wanted = _GOOD_GROUND if low else 0.0
+    if (box.top < page.safe.top + wanted or under_logo) and largest > _LEAST_FIGURE:
+        return _draw_card(page, told, logo, credit, smaller=smaller + 30)
     if box.top < page.safe.top or under_logo:
         raise InvalidSpec(
             f"the card of {claim.claim_id!r} is {height:.0f} units high",
@@ -244,8 +312,18 @@ def _draw_card(
     row = Box(left, y, left, y + seen_height(tail[0].block))
     draw_badge(page, claim.badge, left + 24, row.centre[1] + 1, size=34)
     page.badges.discard(claim.badge)
-    write_stack(page, tail, left + badge_room, y)
+    end = write_stack(page, tail, left + badge_room, y).bottom
+    if told.dots:
+        _draw_key(page, tail[-1].block, left + 24, end)
     return box
+
+
+def _draw_key(page: Page, block: Block, x: float, foot: float) -> None:
+    """A dot as on the map, before the first line of the words that say what it is."""
+    y = foot - seen_height(block) + 0.36 * block.size
+    box = Box(x - MEANT, y - MEANT, x + MEANT, y + MEANT)
+    paint = Paint(fill=page.theme["accent"], stroke=page.theme["panel_ink"], stroke_width=1.6)
+    page.drawing.add(Shape(circle(x, y, MEANT), paint, box, "decoration"))
 
 
 def _fit_number(
@@ -268,10 +346,9 @@ def _fit_number(
     return number, Block(semibold, size * 0.36, (unit,), semibold.width(unit, size * 0.36))
 
 
-def _tail_rows(
-    page: Page, claim: NationalClaim, rivals: Sequence[NationalClaim], room: float
-) -> list[Row]:
-    """Date and publisher, what the badge means, the note, and what others say."""
+def _tail_rows(page: Page, told: _Told, room: float, *, low: bool) -> list[Row]:
+    """Date and publisher, what the badge means, the note, what others say, what the dots are."""
+    claim, rivals = told.claim, told.rivals
     semibold, regular = page.theme.face("semibold"), page.theme.face("regular")
     sources = page.material.region.sources
     names = [
@@ -290,14 +367,18 @@ def _tail_rows(
         lines.append((regular, page.say("claim_note", note=clean(note)), "panel_muted"))
     if rivals:
         lines.append((semibold, _rivals_text(page, claim, rivals), "panel_accent"))
+    if told.dots:
+        lines.append((regular, told.dots, "panel_muted"))
     rows = []
     for index, (face, text, colour) in enumerate(lines):
         check_drawable(face, [text], "card")
+        size = (32.0, SMALL)[index > 0] if low else (36.0, 32.0)[index > 0]
         block = fit_block(
-            face, text, width=room - 58, most_lines=4, size=36 if index == 0 else 32, least=SMALL,
+            face, text, width=room - 58, most_lines=4, size=size, least=SMALL,
             what="line of the card",
         )  # fmt: skip
-        rows.append(Row(block, "note" if index else "credit", colour, gap=18))
+        gap = 12.0 if low else 18.0
+        rows.append(Row(block, "note" if index else "credit", colour, gap=gap))
     return rows
 
 
@@ -315,22 +396,33 @@ def _rivals_text(page: Page, claim: NationalClaim, rivals: Sequence[NationalClai
     return page.say(key, figures=", ".join(told)) + more
 
 
-def _draw_ground(page: Page, scope: str, card: Box, credit: Box) -> None:
-    """A quiet map beside the card: zones of the place as dots, the others faint."""
-    focus = Box(card.right + GAP, page.safe.top, page.safe.right, credit.top)
-    if page.is_narrow:
-        above = Box(page.safe.left, page.safe.top / 2, page.safe.right, card.top - GAP)
-        below = Box(page.safe.left, credit.bottom + GAP, page.safe.right, page.canvas.bottom - GAP)
-        focus = max(above, below, key=lambda one: one.height)
-    has_room = min(focus.width, focus.height) >= _LEAST_GROUND
-    wanted = extent_of(page) or [rectangle_of(*_REGION)]
-    if not has_room:
-        draw_basemap(page, fit_frame(wanted, page.canvas), roads=False)
-        return
-    frame = fit_room(page, wanted, page.canvas, focus, margin=0, least_km=4)
+def _draw_ground(page: Page, told: _Told) -> None:
+    """A quiet map beside the card: the zones that it counts as dots, and nothing else."""
+    wanted: list[Any] = extent_of(page)
+    if not wanted and not told.counted and told.claim.scope == _REGION_SCOPE:
+        wanted = [rectangle_of(*_CORE)]
+    wanted = wanted or [
+        Point(one.location)
+        for one in told.counted or _places_of(page, told.claim.scope)
+        if one.location is not None and one.location[1] > _SOUTH
+    ]
+    wanted = wanted or [rectangle_of(*_CORE)]
+    if page.is_tall:
+        # Dots may stand a little above the safe area, where words may not.
+        top, foot = page.safe.top * _ABOVE, min(one.top for one in page.taken if one.width > 600)
+        focus = Box(page.safe.left, top, page.safe.right, foot - GAP)
+        frame = fit_room(page, wanted, page.canvas, focus, margin=20, least_km=12)
+    else:
+        frame = fit_clear(page, wanted, margin=26, least_km=12)
     draw_basemap(page, frame, roads=False)
     draw_targets(page, frame, default=False)
-    zones, meant = page.material.region.zones, None
-    if scope != _REGION_SCOPE:
-        meant = {one.zone_id for one in zones if _PROVINCES.get(one.former_province) == scope}
-    draw_dots(page, frame, zones, meant=meant)
+    draw_dots(page, frame, told.counted)
+    dots = [frame.point(*one.location) for one in told.counted if one.location is not None]
+    obstacles = Obstacles(circles=[(x, y, MEANT, None) for x, y in dots])
+    write_words(page, place_requests(page, frame, most=2), obstacles)
+
+
+def _places_of(page: Page, scope: str) -> list[IndustrialZone]:
+    """Zones of a former province, which say where on the map it is."""
+    zones = page.material.region.zones
+    return [one for one in zones if _PROVINCES.get(one.former_province) == scope]

@@ -19,25 +19,31 @@ from maps.stills.basemap import (
     place_requests,
     road_requests,
 )
-from maps.stills.figures import figure_text, target_label, zone_label, zones_of, zones_with
+from maps.stills.figures import (
+    figure_text,
+    target_label,
+    with_badge,
+    zone_label,
+    zones_of,
+    zones_with,
+)
 from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
-from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo
+from maps.stills.furniture import draw_credit, draw_logo
 from maps.stills.label_request import LabelRequest
+from maps.stills.legend import Entry, draw_legend, line_entries, port_entries, size_entry
 from maps.stills.mapwork import (
     draw_column_title,
     draw_emptiest_inset,
     draw_page_code,
     draw_scale_at,
     obstacles_of,
-    port_entries,
     scale_place,
     write_words,
 )
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
-from maps.stills.symbols import ZoneMark, draw_zones
+from maps.stills.symbols import RINGS, ZoneMark, draw_zones
 from maps.stills.targets import Spot, draw_targets
-from maps.stills.typeset import NBSP
 
 _CLUSTER: Final = "Cái Mép – Thị Vải"
 """Ports of the corridor that is shown where the spec names no zones."""
@@ -49,7 +55,16 @@ _ROAD_NEAR_KM: Final = 3.0
 """A road within this distance serves a zone or a port: positions are good to about 2 km."""
 
 _MOST_ROADS: Final = 4
-_MOST_PORTS: Final = 7
+_MOST_DETAILS: Final = 5
+"""Ports that are told of with the vessels that they take, on a wide picture."""
+
+_MOST_REQUIRED: Final = 6
+"""Zones whose names have to be there where the spec names them."""
+
+_CREDIT_LINES: Final = 3
+"""Of a credit that leaves a narrow picture room for its map."""
+
+_OTHER_ROADS: Final = ("Đường khác", "Other roads")
 _ROAD_KINDS: Final = ("expressway", "national_road", "ring_road", "provincial_road")
 
 
@@ -71,6 +86,7 @@ class Corridor:
 @dataclass(slots=True)
 class _Seen:
     entries: list[Entry] = field(default_factory=list)
+    lines: list[Entry] = field(default_factory=list)
     scale: Box | None = None
 
 
@@ -108,24 +124,36 @@ def draw_corridor(page: Page) -> None:
     """
     corridor = corridor_of(page)
     declare_basemap(page)
-    details = {one.port_id: _detail(page, one) for one in _largest(corridor.ports)}
+    details = {one.port_id: "" for one in _largest(corridor.ports)}
+    if not page.is_narrow:
+        for one in _largest(corridor.ports)[:_MOST_DETAILS]:
+            details[one.port_id] = _detail(page, one)
     if any(one.boundary_quality == "schematic" for one in corridor.zones):
         page.note(page.say("schematic"))
     seen = _Seen()
 
     def panels() -> None:
         logo = draw_logo(page)
-        draw_column_title(page, *_title(page, corridor), logo=logo)
-        credit = draw_credit(page)
-        columns = 2 if page.is_narrow else 1
-        draw_legend(page, page.say("legend"), seen.entries, above=credit.top - GAP, columns=columns)
+        low = page.is_narrow
+        draw_column_title(page, *_title(page, corridor), logo=logo, low=low)
+        credit = draw_credit(page, lines=_CREDIT_LINES if low else None)
+        entries, lines = seen.entries, seen.lines
+        if low:
+            entries, lines = [], [*entries, *lines]
+        heading = "" if low else page.say("legend")
+        legend = draw_legend(page, heading, entries, above=credit.top - GAP, strip=lines)
         seen.scale = scale_place(page, draw_page_code(page, corridor.zones))
+        if low and seen.scale is not None:
+            # The corridor runs down the right side, where there is no room to lose.
+            foot = (credit if legend is None else legend).top - GAP
+            left = page.safe.left
+            seen.scale = Box(left, foot - seen.scale.height, left + seen.scale.width, foot)
 
     draw_around(
         page,
         panels,
         lambda: _draw_map(page, corridor, details, seen),
-        more=lambda: tuple(seen.entries),
+        more=lambda: (*seen.entries, *seen.lines),
     )
 
 
@@ -210,15 +238,24 @@ def _draw_map(page: Page, corridor: Corridor, details: Mapping[str, str], seen: 
         *(shapely.Point(one.location) for one in corridor.ports),
     ]
     frame = fit_clear(page, grounds, kept=kept, margin=24, least_km=8)
-    draw_basemap(page, frame, chosen=corridor.road_ids)
+    links = draw_basemap(page, frame, chosen=corridor.road_ids)
     ids = [one.zone_id for one in corridor.zones]
     marks: list[ZoneMark] = []
     if page.spec.shows("zones"):
         shown = zones_with(page, corridor.zones)
-        marks = draw_zones(page, frame, shown, highlighted=ids, quiet=True, by_measure=False)
+        marks = draw_zones(
+            page, frame, shown, highlighted=ids, quiet=True, by_measure=False, slim=page.is_narrow
+        )
     own = {one.port_id for one in corridor.ports}
     spots = draw_targets(page, frame, default=True, own=own)
-    seen.entries = _entries(page, corridor, marks)
+    seen.entries = _entries(page, corridor, marks, _ports_in_sight(page, spots))
+    others = [one for one in links if one.link_id not in corridor.road_ids]
+    if page.is_narrow and any(one.symbol == "dash" for one in seen.entries):
+        # One line tells of what is not open yet, whether it is of the corridor or not.
+        others = [one for one in others if one.status == "operating"]
+    lines = line_entries(page, others, road=page.name(*_OTHER_ROADS))
+    # There a solid grey line is a road without being told.
+    seen.lines = [one for one in lines if one.symbol != "line" or not page.is_narrow]
     draw_scale_at(page, frame, seen.scale)
     subjects = [
         one.outline or shapely.Point(one.x, one.y).buffer(one.radius)
@@ -240,20 +277,33 @@ def _draw_map(page: Page, corridor: Corridor, details: Mapping[str, str], seen: 
     write_words(page, requests, obstacles_of(marks, spots))
 
 
-def _entries(page: Page, corridor: Corridor, marks: Sequence[ZoneMark]) -> list[Entry]:
+def _ports_in_sight(page: Page, spots: Sequence[Spot]) -> list[Port]:
+    targets = page.material.targets()
+    return [
+        port
+        for x, y, _, owner in spots
+        if page.canvas.holds(Box(x, y, x, y)) and isinstance(port := targets.get(owner or ""), Port)
+    ]
+
+
+def _entries(
+    page: Page, corridor: Corridor, marks: Sequence[ZoneMark], ports: Sequence[Port]
+) -> list[Entry]:
     theme = page.theme
     lines = {link.link_id: link for link, _ in ground_of(page.material.region).lines}
     roads = [lines[one] for one in corridor.road_ids]
     entries = []
     if marks:
         dashed = any(one.outline is not None for one in marks)
-        symbol = "dash" if dashed else "ring"
-        entries.append(Entry(page.say("legend_chosen_zone"), theme["highlight"], symbol))
+        words = page.say("legend_chosen_zone")
+        entries.append(Entry(words, theme["highlight"], "dash" if dashed else "dot"))
+        if not dashed:
+            entries.append(size_entry(page, short=page.is_narrow))
     if any(_is_open(one) for one in roads):
         entries.append(Entry(page.say("legend_chosen_road"), theme["way_road"], "line"))
     if any(not _is_open(one) for one in roads):
         entries.append(Entry(page.say("legend_road_plan"), theme["way_road"], "dash"))
-    return [*entries, *port_entries(page, corridor.ports)]
+    return [*entries, *port_entries(page, ports)]
 
 
 def _is_open(link: Link) -> bool:
@@ -277,13 +327,15 @@ def _zone_requests(
                 text=zone_label(mark.zone, page.language),
                 x=mark.x,
                 y=mark.y,
-                radius=mark.radius + 8,
+                radius=mark.radius + RINGS[page.is_narrow],
                 half=half,
-                size=34.0,
+                size=32.0 if page.is_narrow else 34.0,
                 weight="bold",
                 subject=mark.zone.zone_id,
                 priority=170.0 - rank,
-                reach=140.0,
+                # Those that were asked for, as far as a map has room for their names.
+                required=mark.zone.zone_id in page.spec.zones and rank < _MOST_REQUIRED,
+                reach=250.0,
                 widest=420.0,
             )
         )
@@ -298,7 +350,7 @@ def _largest(ports: Sequence[Port]) -> list[Port]:
         value = None if figure is None else figure.value or figure.high
         return value or 0.0
 
-    return sorted(ports, key=lambda one: (-tonnage(one), one.port_id))[:_MOST_PORTS]
+    return sorted(ports, key=lambda one: (-tonnage(one), one.port_id))
 
 
 def _detail(page: Page, port: Port) -> str:
@@ -307,11 +359,9 @@ def _detail(page: Page, port: Port) -> str:
     if figure is None:
         return ""
     page.cite(figure.source_keys)
-    page.badges.add(figure.badge)
     if figure.as_of:
         page.dates.append(figure.as_of)
-    value = figure_text(figure, "max_vessel_dwt", page.language)
-    return f"{value}{NBSP}({figure.badge})"
+    return with_badge(page, figure_text(figure, "max_vessel_dwt", page.language), figure.badge)
 
 
 def _port_requests(
@@ -319,7 +369,7 @@ def _port_requests(
     details: Mapping[str, str],
     spots: Sequence[Spot],
 ) -> list[LabelRequest]:
-    """Names of the ports that take the largest vessels."""
+    """Names of the ports, those that take the largest vessels first."""
     place = {spot[3]: spot for spot in spots}
     targets = page.material.targets()
     requests = []
@@ -339,7 +389,7 @@ def _port_requests(
                 colour="port",
                 subject=port_id,
                 priority=160.0 - 4 * rank,
-                reach=200.0,
+                reach=320.0 if page.is_narrow else 200.0,
                 widest=380.0,
             )
         )

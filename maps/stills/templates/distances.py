@@ -118,8 +118,8 @@ def _fact(page: Page, zone: IndustrialZone, way: Way) -> Fact:
     """The distance of a line, its sources those of the places that it was measured between."""
     fact = distance_fact(zone, way.measures[0], page.material, page.language)
     if len(way.measures) > 1:
-        label = page.say("fact_berth_and_port")
-        fact = replace(fact, label=label)
+        # One terminal is both the nearest port and the nearest berth: the stricter word is true.
+        fact = replace(fact, label=page.say("fact_deep_sea_berth"))
     return fact
 
 

@@ -12,7 +12,7 @@ from layers.records import NationalClaim
 from layers.settings import CHECKOUT
 from maps.stills.claim_words import METRICS, NOTES_VI, SCOPES, UNITS, note_of
 from maps.stills.compose import compose
-from maps.stills.drawing import Drawing, Emblem
+from maps.stills.drawing import Drawing, Emblem, Shape
 from maps.stills.material import Material
 from maps.stills.spec import spec_of
 from maps.stills.templates.claim import choose_claim, claim_number, find_rivals
@@ -37,6 +37,73 @@ def material(*claims: NationalClaim) -> Material:
 
 def draw(*claims: NationalClaim, **spec: Any) -> Drawing:
     return compose(spec_of({"template": "claim", "language": "en", **spec}), material(*claims))
+
+
+def dots(drawing: Drawing) -> set[str]:
+    return {
+        one.subject or "" for one in drawing.items if isinstance(one, Shape) and one.role == "zone"
+    }
+
+
+def lands(drawing: Drawing) -> list[Shape]:
+    return [one for one in drawing.items if isinstance(one, Shape) and one.role == "base"]
+
+
+def operating(**more: Any) -> set[str]:
+    """Ids of the zones of the invented region that operate and have a place."""
+    return {
+        one.zone_id
+        for one in invented_material().region.zones
+        if one.status == "operating" and one.location is not None
+        and all(getattr(one, name) == value for name, value in more.items())
+    }  # fmt: skip
+
+
+def test_dots_are_what_the_total_counts_and_the_card_says_so() -> None:
+    counted = operating()
+    drawing = draw(claim("main", float(len(counted))))
+    assert dots(drawing) == counted
+    told = " ".join(words(drawing, "note"))
+    assert f"Dots: the {len(counted)} zones of the map's data that operate" in told
+    bd = operating(former_province="BD")
+    assert dots(draw(claim("bd", float(len(bd)), scope="bd"), claim="bd")) == bd
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "scope"),
+    [
+        ("registered_capital", "billion USD", "hcmc_merged"),
+        ("city_population", "persons", "hcmc_merged"),
+        ("established_kcn", "zones", "hcmc_merged"),
+        ("planned_kcx_kcn_total", "zones", "hcmc_merged"),
+        ("occupancy", "share", "bd"),
+        ("industrial_parks", "zones", "vietnam"),
+        # The invented region has no clusters: a dozen beside no dots would raise questions.
+        ("ccn_count", "clusters", "bd"),
+    ],
+)
+def test_a_total_of_something_else_has_a_plain_ground(metric: str, unit: str, scope: str) -> None:
+    drawing = draw(claim("a", 12.0, metric=metric, unit=unit, scope=scope), claim="a")
+    assert dots(drawing) == set()
+    assert "Dots" not in " ".join(words(drawing))
+    # A map of the region behind a total of the country would say that it is of the region.
+    assert bool(lands(drawing)) == (scope != "vietnam")
+
+
+def test_dots_are_left_out_where_their_number_would_contradict_the_figure() -> None:
+    assert dots(draw(claim("main", 2.0 * len(operating())))) == set()
+
+
+@pytest.mark.parametrize("size", ["square", "portrait", "vertical"])
+def test_an_upright_card_leaves_the_dots_room_in_the_safe_area_of_phones(size: str) -> None:
+    drawing = draw(claim("main", float(len(operating()))), size=size)
+    zones = [one.box for one in drawing.items if isinstance(one, Shape) and one.role == "zone"]
+    figure = next(one for one in drawing.texts() if one.role == "value")
+    card = next(one for one in drawing.items if getattr(one, "role", "") == "panel"
+                and one.box.holds(figure.box))  # fmt: skip
+    assert max(one.bottom for one in zones) <= card.box.top
+    assert min(one.top for one in zones) >= 0.08 * drawing.canvas.height * (size == "vertical")
+    assert max(one.bottom for one in zones) - min(one.top for one in zones) > 180
 
 
 def test_every_bundled_total_has_words_in_both_languages() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -133,6 +134,29 @@ def test_required_label_without_room_beside_gets_a_leader_and_others_are_dropped
     assert placed[0].box.overlap(crowd.boxes[0]) == 0
 
 
+def test_label_is_left_out_with_the_one_that_it_follows() -> None:
+    room = Box(400, 300, 1200, 700)
+    drawn = page()
+    drawn.taken = [
+        Box(0, 0, 1920, room.top), Box(0, room.bottom, 1920, 1080), Box(0, 0, room.left, 1080),
+        Box(room.right, 0, 1920, 1080),
+    ]  # fmt: skip
+    first = request(0, 100, 100, priority=9.0)
+    second = request(1, 800, 500, after=first.label_id)
+    assert place_labels(drawn, [first, second]) == []
+    assert len(place_labels(drawn, [replace(second, after=None)])) == 1
+
+
+def test_required_label_is_broken_rather_than_put_over_another_symbol() -> None:
+    drawn = page()
+    drawn.taken = [Box(0, 0, 780, 1080), Box(1250, 0, 1920, 1080)]
+    crowd = Obstacles(circles=[(1230.0, y, 9.0, "khu-9") for y in range(60, 1080, 30)])
+    long = request(2, 800, 500, required=True, widest=900.0)
+    (placed,) = place_labels(drawn, [long], crowd)
+    assert len(placed.lines) > 1
+    assert placed.box.right <= 1221
+
+
 def test_label_keeps_off_the_outline_of_another_zone_and_not_off_its_own() -> None:
     outline = shapely.box(810, 400, 1300, 600)
     own = Obstacles(areas=[(outline, "khu-0")])
@@ -181,3 +205,42 @@ def test_119_labels_are_placed_quickly() -> None:
     # Measured 0.06 s on an idle core; the bound is for a busy one.
     assert time.process_time() - started < 0.4
     assert len(placed) > 40
+
+
+def test_a_label_nearer_to_another_symbol_stands_farther_off_with_a_line() -> None:
+    # A column of symbols close to each other: beside the middle one there is room, but it would be
+    # nobody's.
+    rows = [request(number, 800, 500 + 16 * number, required=True) for number in range(3)]
+    obstacles = Obstacles(circles=[(one.x, one.y, one.radius, one.subject) for one in rows])
+    placed = place_labels(page(), rows, obstacles)
+    for one in placed:
+        own = away_from(one, one.request)
+        others = [away_from(one, other) for other in rows if other is not one.request]
+        assert one.leader is not None or min(others) > own
+    assert any(one.leader is not None for one in placed)
+
+
+def test_a_label_that_needs_no_line_and_has_none_is_left_out_rather_than_taken_for_another() -> (
+    None
+):
+    name = request(1, 800, 500, reach=0.0)
+    around = [(800 + dx, 500 + dy, 12.0, f"khu-{2 + dx}{dy}")
+              for dx in (-60, 0, 60) for dy in (-26, 0, 26) if dx or dy]  # fmt: skip
+    alone = Obstacles(circles=[(800, 500, 9.0, "khu-1")])
+    crowded = Obstacles(circles=[*alone.circles, *around])
+    assert place_labels(page(), [name], alone)
+    assert place_labels(page(), [name], crowded) == []
+
+
+def test_a_symbol_without_a_name_is_kept_off_by_words_that_name_no_symbol() -> None:
+    sea = request(1, 800, 500, radius=0.0, subject=None)
+    assert place_labels(page(), [sea])
+    assert place_labels(page(), [sea], Obstacles(circles=[(800, 500, 9.0, None)])) == []
+
+
+def away_from(placed: PlacedLabel, other: LabelRequest) -> float:
+    """From a label to the edge of a symbol, units."""
+    box = placed.box
+    dx = max(box.left - other.x, other.x - box.right, 0)
+    dy = max(box.top - other.y, other.y - box.bottom, 0)
+    return float((dx * dx + dy * dy) ** 0.5) - other.radius
