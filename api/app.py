@@ -34,6 +34,7 @@ from api.routes import (
     pages,
     rank,
     reconcile,
+    shortlist,
     stills,
     studio,
     zones,
@@ -155,6 +156,7 @@ def create_app(
     app.include_router(health.router)
     app.include_router(land.router)
     app.include_router(exports.router)
+    app.include_router(shortlist.router)
     app.include_router(brief.router)
     app.include_router(reconcile.router)
     app.include_router(rank.router)
