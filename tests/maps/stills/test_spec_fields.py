@@ -67,7 +67,6 @@ UNCHANGED: Final[dict[tuple[Template, str], str]] = {
     ("claim", "province"): "the claim is named, which says of where it is",
     ("distances", "layers, ports"): "it shows the ports that its lines lead to",
     ("distances", "layers, airports"): "it shows the airport that its line leads to",
-    ("before_after", "badge_notes"): "it shows no letters of quality",
     ("distances", "inset"): "the map of the invented region shows all of it",
 }
 """Template and field to why that field means nothing to it."""
