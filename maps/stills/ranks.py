@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.errors import InvalidSpec
@@ -24,6 +24,8 @@ class Entry:
     ----------
     rank
         Zones of one value share a rank; None for a zone that was asked for and is not known.
+    number
+        Place in the order, of its own for each zone: it tells which dot is which row.
     low, high
         Of a range; both the value where that is known. Metres, hectares or a share.
     """
@@ -33,6 +35,7 @@ class Entry:
     rank: int | None
     low: float
     high: float
+    number: int | None = None
     is_highlighted: bool = False
 
 
@@ -94,7 +97,15 @@ def rank_zones(page: Page, top: int) -> Ranking:
         same = index and values[index - 1][0] == value
         ranks[zone.zone_id] = ranks[values[index - 1][1].zone_id] if same else index + 1
     shown = _shown([zone for _, zone in values], asked, top)
-    entries = tuple(_entry(page, one, ranks.get(one.zone_id), one in asked) for one in shown)
+    numbers = {zone.zone_id: index + 1 for index, (_, zone) in enumerate(values)}
+    entries = tuple(
+        replace(
+            _entry(page, one, ranks.get(one.zone_id)),
+            number=numbers.get(one.zone_id),
+            is_highlighted=one in asked,
+        )
+        for one in shown
+    )
     last = max((rank for one in shown if (rank := ranks.get(one.zone_id))), default=0)
     tied = sum(
         ranks[zone.zone_id] == last and zone not in shown for _, zone in values
@@ -135,7 +146,7 @@ def _is_told_full(page: Page, zone: IndustrialZone) -> bool:
     return headline.state == "none_left"
 
 
-def _entry(page: Page, zone: IndustrialZone, rank: int | None, is_highlighted: bool) -> Entry:
+def _entry(page: Page, zone: IndustrialZone, rank: int | None) -> Entry:
     language, measure = page.language, page.spec.measure
     if measure == "distance":
         fact = distance_fact(zone, "coastline", page.material, language)
@@ -143,7 +154,7 @@ def _entry(page: Page, zone: IndustrialZone, rank: int | None, is_highlighted: b
         # "Under 2 km" is any distance up to that.
         limit = re.search(r"\d+", fact.value) if value == 0 else None
         high = value if limit is None else float(limit[0]) * 1000
-        return Entry(zone, fact, rank, value, high, is_highlighted)
+        return Entry(zone, fact, rank, value, high)
     is_land = measure == "remaining_ha"
     headline = zone.remaining if is_land else zone.occupancy
     fact = headline_fact(headline, "remaining" if is_land else "occupancy", language)
@@ -151,4 +162,18 @@ def _entry(page: Page, zone: IndustrialZone, rank: int | None, is_highlighted: b
     is_range = rank is not None and headline.value is None
     low = headline.low if is_range and headline.low is not None else middle
     high = headline.high if is_range and headline.high is not None else middle
-    return Entry(zone, fact, rank, low, high, is_highlighted)
+    return Entry(zone, fact, rank, low, high)
+
+
+def equals_of(entries: Sequence[Entry]) -> list[str]:
+    """Numbers of the rows that share a value with others, as `1–4`."""
+    runs: list[list[Entry]] = []
+    for entry in entries:
+        if entry.number is None:
+            continue
+        follows = runs and runs[-1][-1].rank == entry.rank
+        if follows and runs[-1][-1].number == entry.number - 1:
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return [f"{one[0].number}–{one[-1].number}" for one in runs if len(one) > 1]

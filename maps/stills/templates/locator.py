@@ -7,12 +7,11 @@ end at it: the region with the words that the place is not known, and the zone's
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import shapely
 from shapely.geometry import box as rectangle_of
-from shapely.geometry import shape
 
 from geo.errors import InvalidSpec
 from layers.records import IndustrialZone, Link, Port
@@ -25,36 +24,45 @@ from maps.stills.basemap import (
     water_requests,
 )
 from maps.stills.credit_line import QR_SIDE
-from maps.stills.factpanel import draw_facts
 from maps.stills.figures import (
-    Fact,
-    area_fact,
     cite_place,
-    distance_fact,
-    headline_fact,
     target_label,
     use_fact,
     zone_label,
     zone_name,
     zones_with,
 )
-from maps.stills.fitting import draw_around, extent_of, fit_clear, largest_free, zone_ground
+from maps.stills.fitting import draw_around, extent_of, fit_clear, largest_free
 from maps.stills.frame import MapFrame
-from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo
+from maps.stills.furniture import draw_credit, draw_logo
 from maps.stills.label_request import LabelRequest
+from maps.stills.legend import (
+    Entry,
+    Symbol,
+    draw_legend,
+    line_entries,
+    port_entries,
+    strip_rows,
+)
 from maps.stills.mapwork import (
     COLUMN,
+    LEAST_INSET,
+    beside_table,
+    clear_corner,
     draw_column_title,
+    draw_corner_scale,
     draw_emptiest_inset,
+    draw_inset_at,
     draw_page_code,
     draw_scale_at,
+    free_place,
     obstacles_of,
-    port_entries,
     scale_place,
     write_words,
 )
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
+from maps.stills.surroundings import around_zones
 from maps.stills.symbols import (
     ZoneMark,
     draw_edge,
@@ -64,26 +72,29 @@ from maps.stills.symbols import (
 from maps.stills.targets import Spot, draw_targets
 from maps.stills.typeset import NBSP, fit_block
 from maps.stills.words import former_province_name
+from maps.stills.zone_facts import MOST_ROWS, ZoneFacts, draw_table, facts_of
 from maps.style import PARCEL_COMMERCIAL
 
-_DISTANCES: Final = ("coastline", "deep_sea_berth", "expressway")
-_MOST_ROWS: Final = 6
+_FEWEST_ROWS: Final = 3
 _MOST_BESIDE_CODE: Final = 4
-_AROUND: Final = (1.15, 0.35)
-"""How much of its own size is shown around a zone, on each side; on a narrow picture."""
-
-_LEAST_AROUND_KM: Final = (3.2, 1.4)
-_NEAR_M: Final = (6000.0, 2000.0)
-"""A port or an expressway as near as this is brought into the picture; a narrow one."""
-
 _PARCELS_FROM: Final = 420.0
 """Shorter side of a zone from which its parcels are shown without being asked for, units."""
 
 _GLUED: Final = 12
 """Letters of a name in a title that stays on one line."""
 
-_LEAST_MAP: Final = 330.0
-"""Height that a legend has to leave for the map of a narrow picture, units."""
+_MAP_SHARE: Final = 0.4
+"""Of the height of a narrow picture, which panels have to leave free for its map."""
+
+_LOW_LEGEND: Final = 78.0
+"""Height that a legend of one row takes from it, units."""
+
+_LEFT_OUT: Final = ("railway", "planned", "under_construction")
+"""What a narrow map does without, so that its legend is short."""
+
+_CREDIT_LINES, _LOW_CREDIT = 3, 130.0
+"""Lines of the credit of a narrow picture, and the height of that many, units."""
+
 
 _LEGEND_HEAD, _LEGEND_ROW = 62.0, 43.0
 _REGION: Final = (106.3, 10.25, 107.6, 11.5)
@@ -100,11 +111,20 @@ class _Seen:
     parcel_zones
         Zones with parcels, decided when the map is first drawn: the legend that they need makes it
         smaller, and must not make them go again. None before that.
+    inset
+        Place kept for it beside the figures of a narrow picture.
+    window
+        What the panels of a narrow picture leave free for the map.
     """
 
     parcel_zones: frozenset[str] | None = None
     entries: list[Entry] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
+    lines: list[Entry] = field(default_factory=list)
     scale: Box | None = None
+    inset: Box | None = None
+    window: Box | None = None
+    credit_height: float = 0.0
 
 
 def draw_locator(page: Page) -> None:
@@ -124,33 +144,13 @@ def draw_locator(page: Page) -> None:
             expected="the id of at least one zone in `zones`",
             remedy="name a zone, as --zone my-xuan-a2",
         )
-    declare_basemap(page)
-    if any(one.boundary_quality == "schematic" for one in zones):
-        page.note(page.say("schematic"))
-    facts = _facts(page, zones)
-    if len(zones) == 1 and not any(fact.is_known for fact in facts):
-        page.note(page.say("nothing_published"))
-    for zone in zones:
-        cite_place(page, zone)
-    if len(zones) == 1 and zones[0].distances:
-        page.note(page.say("straight_line"))
+    facts = facts_of(page, zones)
+    facts = replace(facts, known=facts.known[: _fitting_rows(page, zones, facts)])
+    _cite(page, zones, facts)
     seen = _Seen()
 
     def panels() -> None:
-        logo = draw_logo(page)
-        title = draw_column_title(page, *_title(page, zones), logo=logo)
-        for fact in facts:
-            use_fact(page, fact)
-        credit = draw_credit(page)
-        room = page.safe.width if page.is_narrow else COLUMN + 170
-        if page.is_narrow and page.spec.qr:
-            # So that the code stands beside the figures, not above them, where the map is.
-            room -= QR_SIDE + GAP
-        table = draw_facts(page, facts, left=page.safe.left, bottom=credit.top - GAP, widest=room)
-        top = page.safe.top if title is None else title.bottom
-        _draw_legend(page, seen, table, top)
-        code = draw_page_code(page, zones)
-        seen.scale = scale_place(page, code)
+        _draw_panels(page, zones, facts, seen)
 
     def map_() -> None:
         if all(one.location is None and one.boundary is None for one in zones):
@@ -158,7 +158,79 @@ def draw_locator(page: Page) -> None:
         else:
             _draw_close(page, zones, seen)
 
-    draw_around(page, panels, map_, more=lambda: tuple(seen.entries))
+    draw_around(page, panels, map_, more=lambda: (*seen.entries, *seen.lines))
+
+
+def _cite(page: Page, zones: Sequence[IndustrialZone], facts: ZoneFacts) -> None:
+    """Have the credit name what the picture shows."""
+    declare_basemap(page)
+    if any(one.boundary_quality == "schematic" for one in zones):
+        page.note(page.say("schematic"))
+    for zone in zones:
+        cite_place(page, zone)
+    if any(one in facts.measured for one in facts.known):
+        page.note(page.say("straight_line"))
+
+
+def _fitting_rows(page: Page, zones: Sequence[IndustrialZone], facts: ZoneFacts) -> int:
+    """How many figures are shown: the map of a narrow picture is not to be the least of it."""
+    if not page.is_narrow:
+        return MOST_ROWS
+    if page.is_tall or page.spec.ground != "map":
+        return _FEWEST_ROWS if page.is_tall else _MOST_BESIDE_CODE
+    # Beside a code no more than are as high as it.
+    most = _MOST_BESIDE_CODE if page.spec.qr else MOST_ROWS
+    for rows in range(min(most, len(facts.known)), _FEWEST_ROWS, -1):
+        probe = Page(page.spec, page.material)
+        fewer = replace(facts, known=facts.known[:rows])
+        _cite(probe, zones, fewer)
+        seen = _Seen()
+        window = _draw_panels(probe, zones, fewer, seen)
+        has_room = window.height - _LOW_LEGEND >= _MAP_SHARE * page.canvas.height
+        if has_room and seen.credit_height <= _LOW_CREDIT:
+            return rows
+    return _FEWEST_ROWS
+
+
+def _draw_panels(page: Page, zones: Sequence[IndustrialZone], facts: ZoneFacts, seen: _Seen) -> Box:
+    """Paint what stands around the map; returns what a narrow picture leaves free for it."""
+    logo = draw_logo(page)
+    title = draw_column_title(page, *_title(page, zones), logo=logo, low=page.is_narrow)
+    for fact in facts.known:
+        use_fact(page, fact)
+    credit = draw_credit(page, lines=_CREDIT_LINES)
+    seen.credit_height = credit.height
+    top = page.safe.top if title is None else title.bottom + GAP
+    if not page.is_narrow:
+        table = draw_table(page, facts, COLUMN + 170, bottom=credit.top - GAP)
+        _draw_legend(page, seen, table, top - GAP)
+        code = draw_page_code(page, zones)
+        seen.scale = scale_place(page, code)
+        return page.safe
+    room = page.safe.width
+    if page.spec.qr and not page.is_tall:
+        # So that the code stands beside the figures, not above them, where the map is.
+        room -= QR_SIDE + GAP
+    elif page.spec.inset:
+        room -= LEAST_INSET + GAP
+    place = {"top": top} if page.is_tall else {"bottom": credit.top - GAP}
+    table = draw_table(page, facts, room, **place)
+    seen.inset = None if page.spec.qr and not page.is_tall else beside_table(page, table)
+    code = draw_page_code(page, zones)
+    foot = min(one.top for one in (credit, code) if one is not None)
+    # Left of a code, which is higher than what is beside it.
+    widest = None if code is None else code.left - GAP - page.safe.left
+    if page.is_tall:
+        legend = _draw_legend(page, seen, credit, top - GAP, widest)
+        foot = min(foot, credit.top if legend is None else legend.top)
+        seen.window = Box(page.safe.left, table.bottom + GAP, page.safe.right, foot - GAP)
+        return seen.window
+    free = Box(page.safe.left, top, page.safe.right, min(table.top, foot) - GAP)
+    legend = _draw_legend(page, seen, table, top - GAP, widest)
+    if legend is not None:
+        free = replace(free, bottom=min(free.bottom, legend.top - GAP))
+    seen.window = free
+    return free
 
 
 def _title(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, str]:
@@ -176,49 +248,28 @@ def _title(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, str]:
     return f"{', '.join(names[:-1])} {page.say('and')} {names[-1]}", subtitle
 
 
-def _facts(page: Page, zones: Sequence[IndustrialZone]) -> list[Fact]:
-    """Figures of one zone, as many as there is room for; of several the land left in each."""
-    language = page.language
-    if len(zones) > 1:
-        return [
-            headline_fact(
-                one.remaining, "remaining", language,
-                label=page.say("land_left_in", name=zone_label(one, language)),
-            )
-            for one in zones[:_MOST_ROWS]
-        ]  # fmt: skip
-    zone = zones[0]
-    facts = [
-        area_fact(zone, language),
-        headline_fact(zone.remaining, "remaining", language),
-        headline_fact(zone.occupancy, "occupancy", language),
-        *(distance_fact(zone, one, page.material, language) for one in _DISTANCES),
-    ]
-    # Beside a code no more than are as high as it: the map needs the rest.
-    return facts[:_MOST_BESIDE_CODE] if page.is_narrow and page.spec.qr else facts
-
-
-def _draw_legend(page: Page, seen: _Seen, table: Box, top: float) -> None:
-    """Legend above the figures, where it leaves the map of a narrow picture enough room."""
+def _draw_legend(
+    page: Page, seen: _Seen, table: Box, top: float, widest: float | None = None
+) -> Box | None:
+    """Legend above the figures, or above the credit of a tall picture."""
     if not seen.entries:
-        return
-    room = table.top - top - 2 * GAP - (_LEAST_MAP if page.is_narrow else 0.0)
-    for columns in (2,) if page.is_narrow else (1, 2):
-        if _LEGEND_HEAD + _LEGEND_ROW * -(-len(seen.entries) // columns) <= room:
-            heading = page.say("legend")
-            draw_legend(page, heading, seen.entries, above=table.top - GAP, columns=columns)
-            return
+        return None
+    if page.is_narrow:
+        # Beside each other: two rows leave the map more room than a list in two columns.
+        # A solid line is a road without being told.
+        strip = [*seen.entries, *(one for one in seen.lines if one.symbol != "line")]
+        return draw_legend(page, "", [], above=table.top - GAP, strip=strip, widest=widest)
+    rows = len(seen.entries) + strip_rows(page, seen.lines)
+    if _LEGEND_HEAD + _LEGEND_ROW * rows <= table.top - top - 2 * GAP:
+        heading, above = page.say("legend"), table.top - GAP
+        return draw_legend(page, heading, seen.entries, above=above, columns=1, strip=seen.lines)
+    strip = [*seen.entries, *seen.lines]
+    return draw_legend(page, "", [], above=table.top - GAP, strip=strip, widest=table.width)
 
 
 def _draw_close(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> None:
-    kept = [] if seen.scale is None else [seen.scale]
-    grounds = extent_of(page)
-    frame = (
-        fit_clear(page, grounds, kept=kept, least_km=2)
-        if grounds
-        else fit_clear(page, _around(page, zones), kept=kept, least_km=4)
-    )
-    draw_basemap(page, frame)
+    frame = _fit(page, zones, seen)
+    links = draw_basemap(page, frame, leave_out=_LEFT_OUT if page.is_narrow else ())
     ids = [one.zone_id for one in zones]
     marks: list[ZoneMark] = []
     if page.spec.shows("zones"):
@@ -238,12 +289,9 @@ def _draw_close(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> Non
     ]
     entries = _entries(page, chosen, marks, ports, states)
     seen.entries = list(dict.fromkeys([*seen.entries, *entries]))
-    draw_scale_at(page, frame, seen.scale)
-    subjects = [_shape_of(one) for one in chosen]
-    others = [one.outline for one in marks if one not in chosen and one.outline is not None]
-    busy = [*(shapely.Point(x, y) for x, y, _, _ in spots), *others]
-    side = 300.0 if not page.is_narrow else 250.0
-    draw_emptiest_inset(page, frame, subjects, busy, side=side)
+    seen.links |= {one.link_id: one for one in links}
+    seen.lines = line_entries(page, seen.links.values())
+    _draw_furniture(page, frame, seen, marks, chosen, spots)
     requests = [
         *_zone_requests(page, marks, chosen),
         *_target_requests(page, chosen, spots, targets),
@@ -254,27 +302,37 @@ def _draw_close(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> Non
     write_words(page, requests, obstacles_of(marks, spots))
 
 
-def _around(page: Page, zones: Sequence[IndustrialZone]) -> list[Any]:
-    """A window around zones, and what is nearest to them where that is near."""
-    grounds = [ground for one in zones if (ground := zone_ground(one)) is not None]
-    west, south, east, north = (float(one) for one in shapely.total_bounds(grounds))
-    km = 1 / 111.32
-    narrow = int(page.is_narrow)
-    more = max(_LEAST_AROUND_KM[narrow] * km, _AROUND[narrow] * max(east - west, north - south))
-    shown: list[Any] = [rectangle_of(west - more, south - more, east + more, north + more)]
-    targets = page.material.targets()
-    for zone in zones:
-        for measure in ("port", "deep_sea_berth", "expressway"):
-            distance = zone.distances.get(measure)
-            if distance is None or distance.distance_m > _NEAR_M[narrow]:
-                continue
-            target = targets.get(distance.nearest_id or "")
-            if isinstance(target, Port):
-                shown.append(shapely.Point(target.location))
-            elif target is not None:
-                nearest = shapely.shortest_line(shape(target.geometry), shown[0].centroid)
-                shown.append(shapely.get_point(nearest, 0))
-    return shown
+def _fit(page: Page, zones: Sequence[IndustrialZone], seen: _Seen) -> MapFrame:
+    kept = [one for one in (seen.scale, seen.inset) if one is not None]
+    grounds = extent_of(page)
+    if grounds:
+        return fit_clear(page, grounds, kept=kept, least_km=2)
+    return fit_clear(page, around_zones(page, zones), kept=kept, least_km=4)
+
+
+def _draw_furniture(
+    page: Page,
+    frame: MapFrame,
+    seen: _Seen,
+    marks: Sequence[ZoneMark],
+    chosen: Sequence[ZoneMark],
+    spots: Sequence[Spot],
+) -> None:
+    """Scale and inset where they hide the least."""
+    subjects = [_shape_of(one) for one in chosen]
+    others = [_shape_of(one) for one in marks if one not in chosen]
+    busy = [*(shapely.Point(x, y) for x, y, _, _ in spots), *others]
+    if seen.inset is not None:
+        draw_inset_at(page, frame, seen.inset)
+    if seen.window is not None:
+        corner = clear_corner(page, frame, seen.window, subjects, busy)
+        if corner is not None:
+            draw_corner_scale(page, frame, corner[0])
+    else:
+        draw_scale_at(page, frame, seen.scale)
+    if seen.inset is None:
+        side = 300.0 if not page.is_narrow else 220.0
+        draw_emptiest_inset(page, frame, subjects, busy, side=side)
 
 
 def _draw_parcels(
@@ -319,8 +377,9 @@ def _entries(
     ]
     if not states and others:
         outlined = sum(one.outline is not None for one in others)
-        symbol = "dash" if 2 * outlined >= len(others) else "ring"
-        entries.append(Entry(page.say("legend_other_zone"), theme["unknown"], symbol))
+        symbol: Symbol = "dash" if 2 * outlined >= len(others) else "ring"
+        key = "legend_other_short" if page.is_narrow else "legend_other_zone"
+        entries.append(Entry(page.say(key), theme["unknown"], symbol))
     for state in states:
         colour = PARCEL_COMMERCIAL.get(state) or theme["halo"]
         label = page.say("legend_parcel", state=word(f"commercial_{state}", page.language))
@@ -434,24 +493,8 @@ def _draw_region(page: Page, seen: _Seen) -> None:
         most_lines=3, size=40, least=32, what="note",
     )  # fmt: skip
     box = Box(0, 0, block.width + 3 * GAP, block.height + GAP)
-    free = _free_place(page, box, x, y)
+    free = free_place(page, box, x, y)
     page.panel(free)
     page.write_block(block, free.left + 1.5 * GAP, free.top + GAP / 2, "note")
     requests = [*place_requests(page, frame, most=6), *road_requests(page, frame, most=3)]
     write_words(page, requests, obstacles_of(()))
-
-
-def _free_place(page: Page, box: Box, x: float, y: float) -> Box:
-    """The box around a point, moved as little as has to be to keep off panels."""
-    start = box.moved(x - box.width / 2, y - box.height / 2)
-    steps = [(40.0 * i, 40.0 * j) for i in range(-30, 31) for j in range(-30, 31)]
-    steps.sort(key=lambda one: (one[0] ** 2 + one[1] ** 2, one))
-    for dx, dy in steps:
-        moved = start.moved(dx, dy)
-        if page.safe.holds(moved) and not any(moved.inset(-GAP).overlap(b) for b in page.taken):
-            return moved
-    raise InvalidSpec(
-        "there is no room for the note that the place is not known",
-        expected="free room between the panels",
-        remedy="choose a larger picture, or leave out the legend",
-    )

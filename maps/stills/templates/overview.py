@@ -9,13 +9,13 @@ from typing import Any, Final
 import shapely
 
 from geo.errors import InvalidSpec
-from layers.records import IndustrialZone
-from maps.labels import word
+from layers.records import IndustrialZone, Link
 from maps.stills.basemap import (
     declare_basemap,
     draw_basemap,
     place_requests,
     road_requests,
+    shown_links,
     water_requests,
 )
 from maps.stills.figures import (
@@ -24,21 +24,31 @@ from maps.stills.figures import (
     distance_fact,
     headline_fact,
     ranked,
+    with_badge,
     zone_label,
     zones_of,
     zones_with,
 )
 from maps.stills.fitting import draw_around, extent_of, fit_clear, zone_ground
-from maps.stills.furniture import Entry, draw_credit, draw_legend, draw_logo
+from maps.stills.furniture import LONGEST_SCALE, draw_credit, draw_logo
 from maps.stills.label_request import LabelRequest
+from maps.stills.legend import (
+    Entry,
+    class_entry,
+    class_label,
+    draw_legend,
+    line_entries,
+    port_entries,
+    size_entry,
+)
 from maps.stills.mapwork import (
+    LOW_SCALE,
     SCALE,
     draw_column_title,
     draw_emptiest_inset,
     draw_page_code,
     draw_scale_at,
     obstacles_of,
-    port_entries,
     scale_place,
     write_words,
 )
@@ -52,12 +62,20 @@ from maps.stills.symbols import (
     draw_zones,
 )
 from maps.stills.targets import draw_targets
-from maps.stills.typeset import NBSP
 from maps.stills.words import former_province_name
-from maps.style import NONE_LEFT, UNKNOWN, measure
+from maps.style import measure
+
+_LEFT_OUT: Final = (
+    ("provincial_road", "railway"),
+    ("provincial_road", "railway", "planned", "under_construction", "partly_open"),
+)
+"""Roads that a map of the region does without; a narrow one has to keep its legend short too."""
 
 _MOST_NAMED: Final = 6
 """Zones that are named where the spec highlights none."""
+
+_FIRST: Final = 3
+"""Of those, the first must be named: a picture that leaves them out says something else."""
 
 _MOST_REQUIRED: Final = 30
 """Highlighted zones whose names have to be there; more would leave no map to see."""
@@ -82,29 +100,37 @@ def draw_overview(page: Page) -> None:
     named = chosen or _newsworthy(page, zones)
     details = {one.zone_id: _detail(page, one) for one in named}
     places: dict[str, Box | None] = {}
+    # Most pictures show the whole region, and so need not be drawn twice.
+    lines = _lines(page, shown_links(page, leave_out=_LEFT_OUT[page.is_narrow]))
 
     declare_basemap(page)
 
     def panels() -> None:
         logo = draw_logo(page)
         title, subtitle = _title(page, zones)
-        draw_column_title(page, title, subtitle, logo=logo)
-        credit = draw_credit(page)
+        draw_column_title(page, title, subtitle, logo=logo, low=page.is_narrow)
+        credit = draw_credit(page, lines=3)
         heading, entries = _legend(page, zones)
-        legend = draw_legend(page, heading, entries, above=credit.top - GAP, columns=1)
+        legend = draw_legend(page, heading, entries, above=credit.top - GAP, columns=1, strip=lines)
         code = draw_page_code(page, chosen)
         places["scale"] = scale_place(page, code)
         if page.is_narrow and legend is not None and places["scale"] is not None:
             # The coast is at the lower right, where a narrow picture has no room to lose.
-            width, height = SCALE
+            width, height = LOW_SCALE + SCALE[0] - LONGEST_SCALE, SCALE[1]
             foot = legend.top - GAP
             left = page.safe.left
             places["scale"] = Box(left, foot - height, left + width, foot)
 
     def map_() -> None:
-        _draw_map(page, zones, chosen, details, places["scale"])
+        links = _draw_map(page, zones, chosen, details, places["scale"])
+        lines[:] = _lines(page, links)
 
-    draw_around(page, panels, map_)
+    draw_around(page, panels, map_, more=lambda: tuple(lines))
+
+
+def _lines(page: Page, links: Sequence[Link]) -> list[Entry]:
+    """What lines mean; on a narrow picture a solid one is a road without being told."""
+    return [one for one in line_entries(page, links) if one.symbol != "line" or not page.is_narrow]
 
 
 def _title(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, str]:
@@ -128,18 +154,10 @@ def _legend(page: Page, zones: Sequence[IndustrialZone]) -> tuple[str, list[Entr
     for one in style.classes if page.spec.shows("zones") else ():
         if not counts[one.key] and not page.lists(one.key):
             continue
-        label = page.name(one.label_vi, one.label_en)
-        if one.key == NONE_LEFT:
-            label = word("none_left", page.language)
-        is_unknown = one.key == UNKNOWN
-        colour = page.theme.class_fill(style.key, one.key)
-        entries.append(
-            Entry(
-                f"{label.replace(' ', NBSP)}: {counts[one.key]}",
-                page.theme["panel_muted"] if is_unknown else colour,
-                "ring" if is_unknown else "dot",
-            )
-        )
+        label = class_label(page, one, style.key)
+        entries.append(class_entry(page, one, style.key, f"{label}: {counts[one.key]}"))
+    if entries:
+        entries.append(size_entry(page, short=page.is_narrow))
     if page.spec.shows("ports", default=False):
         entries += port_entries(page, page.material.region.ports)
     return page.name(style.label_vi, style.label_en), entries
@@ -151,7 +169,7 @@ def _draw_map(
     chosen: Sequence[IndustrialZone],
     details: Mapping[str, str],
     scale: Box | None,
-) -> None:
+) -> list[Link]:
     grounds = extent_of(page)
     if not grounds:
         grounds = [
@@ -166,18 +184,18 @@ def _draw_map(
             remedy="choose another province or extent",
         )
     kept = [] if scale is None else [scale]
-    frame = fit_clear(page, grounds, kept=kept, margin=16, least_km=12)
-    draw_basemap(page, frame, leave_out=("provincial_road", "railway"))
+    frame = fit_clear(page, grounds, kept=kept, margin=36 if page.is_narrow else 16, least_km=12)
+    links = draw_basemap(page, frame, leave_out=_LEFT_OUT[page.is_narrow])
     spots = draw_targets(page, frame, default=False)
     ids = [one.zone_id for one in chosen]
     shown = zones_with(page, chosen)
     marks = []
     if page.spec.shows("zones"):
         marks = draw_zones(page, frame, shown, highlighted=ids, outlines=False)
-    draw_scale_at(page, frame, scale)
+    draw_scale_at(page, frame, scale, LOW_SCALE if page.is_narrow else LONGEST_SCALE)
     if page.spec.province is not None or page.spec.extent != Extent():
         named = [_spot(one) for one in marks if one.zone.zone_id in details]
-        side = 250.0 if page.is_narrow else 280.0
+        side = 210.0 if page.is_narrow else 280.0
         draw_emptiest_inset(page, frame, named, [_spot(one) for one in marks], side=side)
     requests = [
         *_zone_requests(page, marks, ids, details),
@@ -186,6 +204,7 @@ def _draw_map(
         *water_requests(page, frame, most=1),
     ]
     write_words(page, requests, obstacles_of(marks, spots))
+    return links
 
 
 def _spot(mark: ZoneMark) -> Any:
@@ -205,25 +224,30 @@ def _zone_requests(
     # Before the name of the city, which has more places to stand in; where there is little room
     # the city is needed more.
     newsworthy = 100.0 if page.is_narrow else 160.0
+    before: str | None = None
     for rank, mark in enumerate(named):
         is_chosen = mark.zone.zone_id in chosen
+        label_id = f"zone:{mark.zone.zone_id}"
         requests.append(
             LabelRequest(
-                label_id=f"zone:{mark.zone.zone_id}",
+                label_id=label_id,
                 text=zone_label(mark.zone, page.language),
                 x=mark.x,
                 y=mark.y,
                 radius=mark.radius + (8 if is_chosen else 0),
-                size=36.0 if is_chosen else 34.0,
+                size=36.0 if is_chosen else 32.0 if page.is_narrow else 34.0,
                 weight="bold" if is_chosen else "semibold",
                 detail=details[mark.zone.zone_id],
                 subject=mark.zone.zone_id,
                 priority=(200.0 if is_chosen else newsworthy) - rank,
-                required=is_chosen and rank < _MOST_REQUIRED,
+                required=rank < (_MOST_REQUIRED if is_chosen else _FIRST),
                 reach=250.0,
-                widest=460.0,
+                widest=370.0 if page.is_narrow else 460.0,
+                # None is named where one with more found no room.
+                after=None if is_chosen else before,
             )
         )
+        before = label_id
     return requests
 
 
@@ -236,10 +260,7 @@ def _detail(page: Page, zone: IndustrialZone) -> str:
     if not fact.is_known:
         return ""
     page.cite(fact.source_keys)
-    if fact.badge is None:
-        return fact.value
-    page.badges.add(fact.badge)
-    return f"{fact.value}{NBSP}({fact.badge})"
+    return with_badge(page, fact.value, fact.badge)
 
 
 def _newsworthy(page: Page, zones: Sequence[IndustrialZone]) -> list[IndustrialZone]:

@@ -38,11 +38,13 @@ CASES: Final[Mapping[str, Mapping[str, Any]]] = {
     "overview": {**_WIDE},
     "overview-tall": {**_TALL, "language": "en", "measure": "status"},
     "locator": {**_WIDE, "template": "locator", "zones": ["khu-12"]},
+    "locator-tall": {**_TALL, "template": "locator", "zones": ["khu-12"], "language": "en"},
     "ranking": {**_WIDE, "template": "ranking", "zones": ["khu-4", "khu-6"]},
     "ranking-square": {
         **_WIDE, "template": "ranking", "size": "square", "language": "en", "theme": "newsroom",
         "measure": "occupancy",
     },
+    "ranking-tall": {**_TALL, "template": "ranking", "theme": "neutral"},
     "distances": {**_WIDE, "template": "distances", "zones": ["khu-10"]},
     "before-after": {**_WIDE, "template": "before_after", "before": "2024-01-01"},
     "before-after-portrait": {

@@ -105,8 +105,59 @@ def test_locator_tells_figures_with_date_and_badge_and_unknown_as_unknown() -> N
     assert "Khu công nghiệp Đá Vàng – Suối Ngọc A2" in words(drawing, "title")
     assert "195 ha" in words(drawing, "value")
     assert "A · 10/2024" in words(drawing, "date")
-    assert "chưa rõ" in words(drawing, "legend")
+    assert "Chưa công bố: đất còn lại, lấp đầy" in words(drawing, "legend")
+    assert "chưa rõ" not in words(drawing, "legend", "value")
     assert "zone:khu-3" in labels(drawing)
+
+
+def test_locator_says_once_what_nothing_is_published_of() -> None:
+    blank = replace(
+        MATERIAL.zone("khu-6"), figures={}, remaining=NOTHING, occupancy=NOTHING, distances={}
+    )
+    zones = [blank if one.zone_id == "khu-6" else one for one in MATERIAL.region.zones]
+    material = replace(MATERIAL, region=replace(MATERIAL.region, zones=tuple(zones)))
+    drawing = draw("locator", material, zones=["khu-6"], language="en")
+    assert "Not published: area, land left, occupancy" in words(drawing, "legend")
+    # That there is no distance goes without saying where there is no place.
+    assert "sea" not in words(drawing, "legend", "value")
+    several = draw("locator", zones=["khu-2", "khu-3", "khu-6"], language="en")
+    assert "Land left not published: Da Vang A2, Ao Sen" in words(several, "legend")
+
+
+@pytest.mark.parametrize("size", ["square", "portrait", "vertical"])
+@pytest.mark.parametrize("template", ["overview", "locator"])
+def test_the_map_of_a_narrow_picture_has_two_fifths_of_its_height(template: str, size: str) -> None:
+    drawing = draw(template, zones=["khu-1"], size=size)
+    canvas = drawing.canvas
+    full = [one.box for one in shapes(drawing, "panel") if one.box.width > 0.55 * canvas.width]
+    edges = [0.0, *(edge for box in sorted(full, key=lambda one: one.top)
+                    for edge in (box.top, box.bottom)), canvas.bottom]  # fmt: skip
+    free = [below - above for above, below in zip(edges[::2], edges[1::2], strict=True)]
+    # What lies above the title is ground and no more.
+    seen = sum(free[1:]) if size == "vertical" else max(free)
+    assert seen >= 0.4 * canvas.height
+
+
+@pytest.mark.parametrize("size", ["square", "portrait", "vertical"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_narrow_credits_keep_to_three_lines(size: str, language: str) -> None:
+    drawing = draw("locator", zones=["khu-1"], size=size, language=language)
+    lines = {round(one.y) for one in drawing.texts() if one.role in ("credit", "date")
+             and one.size == 28 and one.y > 0.5 * drawing.canvas.height}  # fmt: skip
+    credit = {round(one.y) for one in drawing.texts() if one.role == "credit"}
+    assert credit <= lines
+    assert len(credit) <= 3
+
+
+@pytest.mark.parametrize("size", ["hd", "square", "portrait", "vertical"])
+def test_overview_names_the_first_three_and_none_before_one_with_more(size: str) -> None:
+    drawing = draw("overview", size=size)
+    placed = [one for one in MATERIAL.region.zones if one.remaining.value and one.location]
+    placed.sort(key=lambda one: -(one.remaining.value or 0))
+    named = [f"zone:{one.zone_id}" in labels(drawing) for one in placed]
+    assert named[:3] == [True] * 3
+    # Once one is left out, so are all that have less.
+    assert named == sorted(named, reverse=True)
 
 
 def test_locator_of_a_schematic_outline_says_so_in_the_credit() -> None:
@@ -213,7 +264,7 @@ def test_label_moved_in_the_spec_moves_alone(template: str) -> None:
 
 @pytest.mark.parametrize("template", ["overview", "locator", "distances", "corridor"])
 @pytest.mark.parametrize(
-    ("field", "role"), [("scale_bar", "scale"), ("inset", "decoration"), ("legend", "legend")]
+    ("field", "role"), [("scale_bar", "scale"), ("inset", "panel"), ("legend", "legend")]
 )
 def test_furniture_is_left_out_as_the_spec_says(template: str, field: str, role: str) -> None:
     def count(**fields: Any) -> int:

@@ -125,6 +125,61 @@ def test_distances_rank_no_finer_than_they_are_shown() -> None:
     assert (ranking.entries[0].low, ranking.entries[0].high) == (0.0, 2000.0)
 
 
+def test_rows_and_dots_of_equal_figures_have_numbers_of_their_own() -> None:
+    material = with_remaining(*[told(value) for value in (9.0, 7.0, 7.0, 7.0, 1.0)])
+    drawing = draw(material, top=5, language="en")
+    numbers = words(drawing, "number")
+    assert [numbers.count(str(one)) for one in range(1, 6)] == [2] * 5
+    assert "No. 2–4: equal" in " ".join(words(drawing, "note"))
+
+
+@pytest.mark.parametrize("size", ["square", "portrait", "vertical"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_narrow_rankings_leave_the_map_a_third_of_the_height_and_have_its_scale(
+    size: str, language: str
+) -> None:
+    drawing = draw(size=size, language=language)
+    canvas, safe = drawing.canvas, Page(spec_of({"size": size}), MATERIAL).safe
+    wide = sorted(
+        (one.box for one in drawing.items
+         if getattr(one, "role", "") == "panel" and one.box.width > 0.5 * canvas.width),  # type: ignore[union-attr]
+        key=lambda box: box.top,
+    )  # fmt: skip
+    title, second, third = wide
+    if size == "vertical":
+        # The list stands below the title, and the map goes on below the words.
+        assert second.top - title.bottom == pytest.approx(18)
+        assert canvas.bottom - second.bottom - third.height >= 0.35 * canvas.height
+    else:
+        assert second.top - title.bottom >= 0.35 * canvas.height
+    bar = next(one.box for one in drawing.items if getattr(one, "role", "") == "scale")
+    assert safe.holds(bar)
+    plain = draw(size=size, language=language, scale_bar=False, north_arrow=False)
+    assert not [one for one in plain.items if getattr(one, "role", "") == "scale"]
+    arrow = draw(size=size, language=language, scale_bar=False)
+    assert words(arrow, "scale") == ["B" if language == "vi" else "N"]
+
+
+def test_narrow_rankings_show_their_own_zones_large() -> None:
+    drawing = draw(size="square", top=3)
+    marks = {one.subject: one.box.centre for one in drawing.items
+             if getattr(one, "role", "") == "zone" and round(one.box.width) == 24}  # type: ignore[union-attr]  # fmt: skip
+    xs, ys = zip(*marks.values(), strict=True)
+    assert len(marks) == 3
+    assert max(max(xs) - min(xs), 2 * (max(ys) - min(ys))) > 0.4 * 1080
+
+
+def test_a_place_too_far_off_for_the_map_is_told_in_words() -> None:
+    figures = with_remaining(told(90.0), told(80.0), told(70.0), told(60.0))
+    far = replace(figures.region.zones[1], location=(106.6, 8.6), boundary=None)
+    zones = [far if one.zone_id == far.zone_id else one for one in figures.region.zones]
+    material = replace(figures, region=replace(figures.region, zones=tuple(zones)))
+    drawing = draw(material, size="vertical", top=4, language="en", title="A " * 60)
+    assert "No. 2: beyond the map" in " ".join(words(drawing, "note"))
+    assert words(drawing, "number").count("2") == 1
+    assert words(drawing, "number").count("1") == 2
+
+
 def test_zones_named_are_highlighted_and_keep_their_true_rank() -> None:
     ranking = rank(MATERIAL, top=3, zones=["khu-1", "khu-6"])
     assert rows(ranking)[3:] == [(15, "khu-1"), (None, "khu-6")]
