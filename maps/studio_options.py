@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, get_args
 
+from geo.bbox import MAPPED
 from layers.records import NationalClaim, RegionData
 from maps.names import other_names
 from maps.stills.compose import TEMPLATES
@@ -32,16 +33,19 @@ ZONES_OF_TEMPLATE: Final[Mapping[Template, tuple[int, int]]] = {
 """How many zones a template needs, and can take."""
 
 FIELDS_OF_TEMPLATE: Final[Mapping[Template, tuple[str, ...]]] = {
-    "overview": ("zones", "measure", "province", "as_of"),
-    "locator": ("zones", "as_of"),
-    "ranking": ("zones", "measure", "province", "top", "as_of"),
-    "distances": ("zones", "as_of"),
-    "before_after": ("before", "as_of", "measure", "province"),
-    "corridor": ("zones", "as_of"),
-    "claim": ("claim", "province", "as_of"),
-    "lower_third": ("zones", "as_of"),
+    "overview": ("zones", "measure", "province", "as_of", "extent"),
+    "locator": ("zones", "as_of", "extent"),
+    "ranking": ("zones", "measure", "province", "top", "as_of", "extent"),
+    "distances": ("zones", "as_of", "extent"),
+    "before_after": ("before", "as_of", "measure", "province", "extent"),
+    "corridor": ("zones", "as_of", "extent"),
+    "claim": ("claim", "province", "as_of", "extent"),
+    "lower_third": ("zones", "as_of", "extent"),
 }
 """Fields of the data that a template reads; it takes no notice of the others."""
+
+_SOUTH: Final = 9.6
+"""Latitude that the region's extent ends at: Côn Đảo lies 200 km beyond the rest."""
 
 _NOT_MEASURES: Final[Mapping[Template, frozenset[str]]] = {
     "ranking": frozenset({"status"}),
@@ -87,6 +91,7 @@ def still_options(
             {"id": one.key, "label_vi": one.label_vi, "label_en": one.label_en} for one in MEASURES
         ],
         "provinces": [_choice("province", one) for one in get_args(Province)],
+        "extents": {"region": _region_bbox(region), "most": list(MAPPED)},
         "claims": [_claim(one, "vi") | _claim(one, "en") for one in claims.values()],
         "layers": [_choice("layer", one) for one in LAYERS],
         "themes": [
@@ -127,6 +132,15 @@ def _zones(region: RegionData) -> list[dict[str, Any]]:
         }
         for zone in region.zones
     ]
+
+
+def _region_bbox(region: RegionData) -> list[float]:
+    """West, south, east, north of the places of zones, degrees; of all there is without two."""
+    places = [one.location for one in region.zones if one.location and one.location[1] > _SOUTH]
+    if len(places) < 2:
+        return list(MAPPED)
+    lons, lats = zip(*places, strict=True)
+    return [round(one, 3) for one in (min(lons), min(lats), max(lons), max(lats))]
 
 
 def _claim(claim: NationalClaim, language: Any) -> dict[str, Any]:

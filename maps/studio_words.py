@@ -133,9 +133,40 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
     "top_auto": ("vừa hình", "as fits"),
     "claim": ("Con số công bố", "Published figure"),
     "claim_auto": ("Để mẫu tự chọn", "Let the template choose"),
+    "extent": ("Khung bản đồ", "What the map shows"),
+    "extent_choice": ("Cho thấy", "Show"),
+    "extent_auto": ("Mẫu tự chọn", "As the template chooses"),
+    "extent_region": ("Cả vùng", "The whole region"),
+    "extent_zones": ("Quanh các khu được nhấn", "Around the highlighted zones"),
+    "extent_other_zones": ("Quanh các khu khác: {names}", "Around other zones: {names}"),
+    "extent_bbox": ("Khung đang thấy, tự chỉnh", "What is seen now, to adjust"),
+    "extent_note": (
+        "Độ, hệ WGS 84. Hình cho thấy trọn khung này, thường rộng hơn.",
+        "Degrees, WGS 84. The picture shows all of it, and mostly more.",
+    ),
+    "west": ("Tây", "West"),
+    "south": ("Nam", "South"),
+    "east": ("Đông", "East"),
+    "north": ("Bắc", "North"),
+    "extent_moves": ("Dời và thu phóng bản đồ", "Move and zoom the map"),
+    "extent_west": ("Dời sang tây", "Go west"),
+    "extent_north": ("Dời lên bắc", "Go north"),
+    "extent_south": ("Dời xuống nam", "Go south"),
+    "extent_east": ("Dời sang đông", "Go east"),
+    "extent_in": ("Phóng to", "Zoom in"),
+    "extent_out": ("Thu nhỏ", "Zoom out"),
+    "extent_said": (
+        "Khung bản đồ: {west} đến {east} độ đông, {south} đến {north} độ bắc.",
+        "The map shows {west} to {east} degrees east, {south} to {north} degrees north.",
+    ),
+    "padding": ("Chừa quanh, % cạnh ngắn", "Room around it, % of the shorter side"),
     "as_of": ("Tình trạng ngày", "State on"),
     "as_of_note": ("Để trống là hôm nay.", "Empty means today."),
     "before": ("Ngày trước", "Earlier day"),
+    "before_note": (
+        "Để trống thì mẫu tự chọn ngày có thay đổi.",
+        "Empty: the template chooses a day since which something has changed.",
+    ),
     "words": ("Chữ", "Words"),
     "title": ("Tiêu đề", "Title"),
     "subtitle": ("Dòng phụ", "Subtitle"),
@@ -143,6 +174,7 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
     "subtitle_left_out": ("Không có dòng phụ", "No subtitle"),
     "text_auto": ("Để trống thì mẫu tự viết.", "Empty: the template writes it."),
     "language_of_picture": ("Ngôn ngữ của hình", "Language of the picture"),
+    "language_as_page": ("Theo trang", "As the page"),
     "vietnamese": ("Tiếng Việt", "Vietnamese"),
     "english": ("Tiếng Anh", "English"),
     "look": ("Khổ và kiểu", "Size and look"),
@@ -321,6 +353,22 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
     "problem_levels": (
         "SVG và PDF không có mức video. Hãy tải PNG hoặc chọn toàn dải.",
         "SVG and PDF have no video levels. Take a PNG, or choose full range.",
+    ),
+    "problem_extent": (
+        "Khung bản đồ không dùng được: tây nhỏ hơn đông, nam nhỏ hơn bắc, mỗi cạnh từ 200 m, trong "
+        "99–115° đông và 4–16° bắc.",
+        "The map's extent cannot be used: west below east, south below north, each side 200 m or "
+        "more, within 99–115° east and 4–16° north.",
+    ),
+    "problem_extent_far": (
+        "Bản đồ sẽ vượt ra ngoài nơi biết đâu là đất. Hãy chọn khung nhỏ hơn, chừa ít hơn, hoặc "
+        "khổ hình bớt hẹp.",
+        "The map would reach beyond where land is known. Choose a smaller extent, less room "
+        "around it, or a picture that is less narrow.",
+    ),
+    "problem_extent_empty": (
+        "Chưa biết vị trí khu nào trong khung bản đồ này. Hãy chọn khung khác.",
+        "No zone of this extent has a known place. Choose another extent.",
     ),
     "problem_room": (
         "Không đủ chỗ trong vùng an toàn. Hãy bỏ bớt thành phần hoặc chọn khổ khác.",

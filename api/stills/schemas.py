@@ -92,6 +92,7 @@ class OptionsShape(BaseModel):
     zones: list[OptionZoneShape]
     measures: list[ChoiceShape]
     provinces: list[ChoiceShape]
+    extents: dict[str, list[float]]
     claims: list[ChoiceShape]
     layers: list[ChoiceShape]
     themes: list[ChoiceShape]

@@ -181,7 +181,9 @@ def _make(job: Job, spec: StillSpec, material: Material) -> Done:
     still = make_still(spec, material, output=job.output, preview_px=job.preview_px)
     document: dict[str, Any] = {"findings": [one.document() for one in still.findings]}
     if job.preview_px is not None:
-        document |= {"layout": layout_document(still.layout), "sidecar": still.sidecar}
+        layout = layout_document(still.layout)
+        layout["extent"] = None if still.shown is None else [round(one, 4) for one in still.shown]
+        document |= {"layout": layout, "sidecar": still.sidecar}
     return Done(still.content, still.media_type, document)
 
 

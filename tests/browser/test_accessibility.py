@@ -143,7 +143,18 @@ def test_studio(site: str, visit: Opener, viewport: Any) -> None:
     page.fill("#st-title", "long " * 90)
     expect(page.locator("#st-error-title")).to_be_visible()
     found += in_both_schemes(page, "refused")
+    page.select_option("#st-extent", "bbox")
+    expect(page.locator("#st-west")).to_be_visible()
+    found += in_both_schemes(page, "extent")
     told(without_labels(found))
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_wrong_address_of_the_studio(site: str, visit: Opener, viewport: Any) -> None:
+    page = visit(f"{site}/studio?lang=en", viewport=viewport).page
+    page.goto(f"{site}/studio?zonez=x&lang=en")
+    expect(page.locator("main h1")).to_be_visible()
+    told(in_both_schemes(page, "wrong address"))
 
 
 def test_studio_of_a_broken_link_and_while_a_title_is_edited(site: str, visit: Opener) -> None:

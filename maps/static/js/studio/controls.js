@@ -1,6 +1,7 @@
 /** The form: template, data, words, look and parts of the picture. */
 
 import { el, replace } from "zonemap/dom";
+import { createExtent, withZones } from "zonemap/studio/extent";
 import {
   fieldOf,
   groupOf,
@@ -81,7 +82,7 @@ export function createControls(app) {
     const picker = createZonePicker(app, {
       chosen: () => spec().zones ?? [],
       most: () => zoneLimits()[1],
-      choose: (ids) => set({ zones: ids.length ? ids : null }),
+      choose: (ids) => set(withZones(spec(), ids)),
     });
     picker.input.placeholder = words.t("zone_search");
     const zones = fieldOf("zones", words.t("zones"), picker.input, ...picker.nodes);
@@ -91,6 +92,8 @@ export function createControls(app) {
       const isSubject = least > 0 || most === 1;
       zones.querySelector("label").textContent = words.t(isSubject ? "zone" : "zones");
     });
+    const extent = createExtent(app);
+    refreshers.push(extent.refresh);
     const nodes = {
       zones,
       measure: simpleSelect("measure", labelled(options.measures)),
@@ -99,8 +102,9 @@ export function createControls(app) {
       }),
       top: numberField("top", 3, 12, words.t("top_auto")),
       claim: simpleSelect("claim", labelled(options.claims), { empty: words.t("claim_auto") }),
-      before: dayField("before"),
+      before: dayField("before", words.t("before_note")),
       as_of: dayField("as_of", words.t("as_of_note")),
+      extent: extent.node,
     };
     refreshers.push(() => {
       const read = templateNow()?.fields ?? Object.keys(nodes);
@@ -169,12 +173,13 @@ export function createControls(app) {
     const languages = radiosOf(
       "language",
       [
+        ["", words.t("language_as_page")],
         ["vi", words.t("vietnamese")],
         ["en", words.t("english")],
       ],
-      (value) => setOrDefault("language", value),
+      (value) => set({ language: value || null }),
     );
-    refreshers.push(() => languages.choose(valueOf("language")));
+    refreshers.push(() => languages.choose(spec().language ?? ""));
     return [
       ...textFields("title", 2),
       ...textFields("subtitle", 2),

@@ -65,7 +65,7 @@ export function createDownloads(app) {
   }
 
   function wanted() {
-    const { spec } = app.store;
+    const spec = app.asked();
     if (factor === 1) return spec;
     const { width, height } = pixelsOf(spec.size ?? "hd", app.options.sizes);
     return { ...spec, size: `${width * factor}x${height * factor}` };
@@ -97,7 +97,7 @@ export function createDownloads(app) {
 
   function saveSpec() {
     const name = `zonemap_${app.store.spec.template ?? "overview"}.yaml`;
-    save(new Blob([yamlOf(app.store.spec)], { type: "application/yaml" }), name);
+    save(new Blob([yamlOf(app.asked())], { type: "application/yaml" }), name);
     app.status(app.words.t("made", { name }));
   }
 

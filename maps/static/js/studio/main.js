@@ -24,7 +24,7 @@ export function start() {
     fields,
     words,
     store: createStore(first.spec),
-    fresh: () => freshSpec(words),
+    asked: () => spoken(app.store.spec, words, options),
     pixels: () => pixelsOf(app.store.spec.size ?? options.defaults.size, options.sizes),
     link: () => linkOf(app),
     autoText: (role) => (app.store.spec[role] === undefined ? saidAs(app, role) : ""),
@@ -48,16 +48,25 @@ export function start() {
 
 /** The spec of the address, else that of the last visit, else a fresh one. */
 function firstSpec(words) {
-  const linked = specOfLink(globalThis.location.search);
-  if (linked && linked !== "broken") return { ...linked, isBroken: false };
+  const { search } = globalThis.location;
+  const linked = specOfLink(search);
+  if (linked && linked !== "broken") return { ...linked, spec: pinned(linked.spec, search, words), isBroken: false };
   const isBroken = linked === "broken";
   const kept = isBroken ? null : cleanSpec(keptSpec());
-  return { spec: kept?.spec ?? freshSpec(words), dropped: [], isBroken };
+  return { spec: kept?.spec ?? {}, dropped: [], isBroken };
 }
 
-/** A new picture speaks the language of the page. */
-function freshSpec(words) {
-  return words.language === "en" ? { language: "en" } : {};
+/** A picture's own link names no language of the page, and means the same picture on any. */
+function pinned(spec, search, words) {
+  const query = new URLSearchParams(search);
+  if (!query.has("spec") || query.has("lang") || spec.language || words.language === "vi") return spec;
+  return { ...spec, language: "vi" };
+}
+
+/** The spec as the server is asked: a picture speaks as the page does unless its spec says. */
+function spoken(spec, words, options) {
+  const { language = words.language, ...rest } = spec;
+  return language === options.defaults.language ? rest : { ...rest, language };
 }
 
 function linkOf(app) {
@@ -115,7 +124,7 @@ function eventsOf(app) {
       app.controls.refresh();
       app.controls.showThumbs();
       sayDrawn(app);
-      frame.dataset.shown = JSON.stringify(app.store.spec);
+      frame.dataset.shown = JSON.stringify(app.asked());
       ready();
     },
     refused(problem) {

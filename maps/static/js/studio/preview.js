@@ -83,7 +83,7 @@ export function createPreview(app, events) {
 }
 
 async function draw(app, signal) {
-  const { spec } = app.store;
+  const spec = app.asked();
   const parameters = { preview: app.previewWidth() };
   const [picture, layout] = await Promise.all([
     ask("", spec, { ...parameters, f: "png" }, signal).then((answer) => answer.blob()),

@@ -1,5 +1,7 @@
 /** Specs as the page holds them: plain fields, those that are as by default left out. */
 
+import { isExtent } from "zonemap/studio/extent";
+
 const TEXTS = ["template", "title", "subtitle", "measure", "province", "claim", "as_of", "before"];
 const NAMES = ["language", "theme", "size", "ground", "levels", "safe_area"];
 const SWITCHES = [
@@ -27,7 +29,7 @@ const KINDS = {
   layers: areTexts,
   top: isNumber,
   seconds: isNumber,
-  extent: isObject,
+  extent: isExtent,
   labels: (value) => isObject(value) && Object.values(value).every(isObject),
 };
 

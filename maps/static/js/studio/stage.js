@@ -8,6 +8,8 @@ import { createTextEditor } from "zonemap/studio/text-editor";
 const LEAST_PX = 480;
 const MOST_PX = 1280;
 const STEP_PX = 80;
+/** Width over height below which a picture leaves room beside it for the findings. */
+const TALL = 1.3;
 
 /** @param {object} app */
 export function createStage(app) {
@@ -25,6 +27,7 @@ export function createStage(app) {
 
   function shape({ width, height }) {
     frame.style.setProperty("--ratio", String(width / height));
+    frame.closest(".desk").classList.toggle("tall", width < TALL * height);
   }
 
   function drawGuides() {

@@ -1,6 +1,7 @@
 /** The choice of a template, each with a small picture that the server draws. */
 
 import { el } from "zonemap/dom";
+import { withZones } from "zonemap/studio/extent";
 
 const THUMB_PX = 240;
 
@@ -30,22 +31,14 @@ export function createTemplates(app) {
 
   function choose(one) {
     const changes = { template: one.id === options.defaults.template ? null : one.id };
-    const { zones = [], measure, before } = store.spec;
+    const { zones = [], measure } = store.spec;
     // Those that a template takes no notice of stay for the next one.
     const most = one.zones[1] || Infinity;
-    if (zones.length > most) changes.zones = zones.slice(0, most);
+    if (zones.length > most) Object.assign(changes, withZones(store.spec, zones.slice(0, most)));
     if (measure && !one.measures.includes(measure)) changes.measure = null;
-    if (one.fields.includes("before") && !before) changes.before = yearBefore();
     // Labels were moved on another picture.
     changes.labels = null;
     store.set(changes);
-  }
-
-  /** An earlier day to begin with: a year before the one that is shown. */
-  function yearBefore() {
-    const [year, ...rest] = (store.spec.as_of ?? options.today).split("-");
-    const day = [Number(year) - 1, ...rest].join("-");
-    return day.endsWith("-02-29") ? day.replace("-29", "-28") : day;
   }
 
   function refresh() {
@@ -55,13 +48,12 @@ export function createTemplates(app) {
 
   /** Ask for the small pictures, in the language and theme of the large one. */
   function showThumbs() {
-    const { theme, language } = store.spec;
+    const { theme, language } = app.asked();
     for (const { one, image } of entries) {
       const query = new URLSearchParams({ preview: THUMB_PX, f: "png", template: one.id });
       if (theme) query.set("theme", theme);
       if (language) query.set("language", language);
       if (one.zones[0]) query.set("zones", exampleZone());
-      if (one.fields.includes("before")) query.set("before", yearBefore());
       const address = `/api/still?${query}`;
       if (image.getAttribute("src") !== address) image.setAttribute("src", address);
     }

@@ -16,7 +16,7 @@ export function createTools(app) {
       button("redo", () => store.redo()),
       toggle("guides", (value) => app.stage.setGuides(value)),
       toggle("boxes", (value) => app.stage.setBoxes(value)),
-      button("start_over", () => store.replace(app.fresh())),
+      button("start_over", () => store.replace({})),
     );
     refresh();
 
