@@ -60,16 +60,18 @@ def _says_unplaced(layout: Layout) -> bool:
 
 
 def find_straying_subjects(layout: Layout) -> Iterator[Finding]:
-    """Zones that the picture is about and that reach beyond the safe area."""
+    """Zones that the picture is about and that reach beyond the safe area; a fault if all are."""
     if layout.template not in _ON_A_MAP:
         return
+    is_any_seen = any(layout.safe.overlap(one.box) > 0 for one in _subjects(layout))
+    severity: Severity = "warning" if is_any_seen else "fault"
     for symbol in _subjects(layout):
         if layout.safe.holds(symbol.box, _SLACK):
             continue
         name = symbol_name(layout, symbol.subject)
         yield Finding(
             "subject-outside-safe-area",
-            "warning",
+            severity,
             symbol.box,
             f"Khu “{name}” không nằm trọn trong vùng an toàn; khu mà hình nói đến phải thấy trọn "
             f"vẹn: nới phạm vi bản đồ (extent, padding).",

@@ -346,6 +346,19 @@ def test_absent_subjects_are_a_fault_if_none_is_left() -> None:
     assert any("“mo-9”" in one.vi for one in some)
 
 
+def test_subjects_outside_the_safe_area_are_a_fault_if_none_is_within() -> None:
+    def spoil(x: float) -> Spoil:
+        return lambda items: items.append(symbol(x, 500, "mo-3"))
+
+    def severities(spoiled: Spoil, zones: list[str]) -> list[str]:
+        found = findings_of(spoiled, zones=zones)
+        return [one.severity for one in found if one.code == "subject-outside-safe-area"]
+
+    assert severities(spoil(1820), ["mo-3"]) == ["warning"]
+    assert severities(spoil(1870), ["mo-3"]) == ["fault"]
+    assert severities(spoil(1870), ["mo-1", "mo-3"]) == ["warning"]
+
+
 def test_idle_lines_of_a_legend_are_a_fault_if_all_are() -> None:
     assert [one.severity for one in _find("legend-not-on-map")] == ["fault"]
     (some,) = _find("legend-not-on-map, in part")
