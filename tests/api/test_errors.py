@@ -152,7 +152,7 @@ def test_database_without_data_is_not_ready(shared_database: DatabaseAddress, se
 def test_every_error_of_ours_has_a_status_or_is_a_fault() -> None:
     for error, status in STATUS_OF.items():
         assert issubclass(error, ZonemapError)
-        assert status in (400, 404, 503)
+        assert status in (400, 404, 406, 503)
 
 
 @pytest.mark.parametrize(
