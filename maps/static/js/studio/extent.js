@@ -79,9 +79,14 @@ export function createExtent(app) {
     min: 0,
     max: MOST_PADDING,
     step: "any",
-    placeholder: String(rounded(100 * options.defaults.extent.padding)),
+    placeholder: inWords(100 * options.defaults.extent.padding, 1),
     on: { change: takePadding },
   });
+
+  function inWords(value, digits) {
+    const locale = words.language === "vi" ? "vi-VN" : "en-GB";
+    return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  }
 
   function choices() {
     return [
@@ -110,9 +115,7 @@ export function createExtent(app) {
   }
 
   function take(bbox) {
-    const locale = words.language === "vi" ? "vi-VN" : "en-GB";
-    const degrees = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-    const [west, south, east, north] = bbox.map((one) => degrees.format(one));
+    const [west, south, east, north] = bbox.map((one) => inWords(one, 2));
     app.say(words.t("extent_said", { west, south, east, north }));
     set({ bbox }, "extent");
   }
