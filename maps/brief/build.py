@@ -101,6 +101,8 @@ class _NumberedCanvas(Canvas):
         self.showOutline()
         canvas: Any = self  # what follows has no types
         _set_time(canvas._doc, content.spec.made_at)
+        # Readers, and who hears them read out, get the title and not the name of the file.
+        canvas.setViewerPreference("DisplayDocTitle", "true")
 
     def showPage(self) -> None:  # noqa: N802 - the library's name
         """Hold a page back."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -63,11 +64,31 @@ def test_brief_ranks_where_weights_or_a_preset_are_given(api: httpx.Client) -> N
     assert "Ranking" not in text_of(api.get("/api/brief", params=asked))
     ranked = text_of(api.get("/api/brief", params={**asked, "preset": "logistics"}))
     assert "Ranking" in ranked
-    assert "10,000 random weightings" in ranked
+    assert "Chances among these 3 zones, over 10,000 random weightings" in ranked
     rent = text_of(api.get("/api/brief", params={**asked, "weights": "rent:1"}))
     assert "Land rent (100%)" in rent
     ranks = api.get("/api/rank", params={"zones": THREE, "weights": "rent:1", "lang": "en"}).json()
     assert ranks["explanation"]["sentence_en"] in rent
+
+
+def test_brief_keeps_to_one_clock(api: httpx.Client) -> None:
+    text = text_of(api.get("/api/brief", params={"zones": "chau-duc", "lang": "en"}))
+    dates = re.search(r"Made on (\S+ \S+ \S+) · As things stood on (\S+ \S+ \S+) ·", text)
+    assert dates is not None
+    assert dates[1] == dates[2]
+
+
+def test_brief_and_ranking_write_distances_alike(api: httpx.Client) -> None:
+    asked = {"zones": THREE, "weights": "expressway:1,port:1", "lang": "en"}
+    ranks = api.get("/api/rank", params=asked).json()
+    text = text_of(api.get("/api/brief", params=asked))
+    for zone in ranks["zones"]:
+        assert zone["contributions"]["expressway"]["figure"]["within"] == 2000
+    told = re.findall(r"(?:about|under)\u00a0\d+ km", ranks["explanation"]["sentence_en"])
+    assert told
+    for distance in told:
+        assert distance.replace("\u00a0", " ") in text.replace("\u00a0", " ")
+    assert not re.search(r"\b\d+\.\d km", text)
 
 
 def test_brief_of_one_zone_is_not_ranked(api: httpx.Client) -> None:

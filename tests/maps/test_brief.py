@@ -92,6 +92,7 @@ def test_brief_of_three_zones_has_six_pages_of_a4() -> None:
         (595, 842)
     }
     assert reader.trailer["/Root"]["/Lang"] == "vi"
+    assert str(reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]) == "True"
     assert reader.metadata is not None
     assert reader.metadata.title == "3 khu công nghiệp vùng TP. Hồ Chí Minh"
     assert reader.metadata.creation_date == datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
