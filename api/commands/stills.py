@@ -102,7 +102,10 @@ def still(
         str | None, typer.Option("--as-of", metavar="DAY", help="Day, YYYY-MM-DD; default today.")
     ] = None,
     before: Annotated[
-        str | None, typer.Option("--before", metavar="DAY", help="Earlier day to compare with.")
+        str | None,
+        typer.Option(
+            "--before", metavar="DAY", help="Earlier day; the latest with a change since."
+        ),
     ] = None,
     seconds: Annotated[
         float | None, typer.Option("--seconds", help="How long it is on air, for the linter.")

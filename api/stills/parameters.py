@@ -68,7 +68,8 @@ async def get_choice(
         str | None, Query(description="Day whose state is shown, YYYY-MM-DD. Default today.")
     ] = None,
     before: Annotated[
-        str | None, Query(description="Earlier day of `before_after`, YYYY-MM-DD.")
+        str | None,
+        Query(description="Earlier day of `before_after`; default the latest with a change since."),
     ] = None,
     language: Annotated[Language | None, Query(description="Of every word. Default vi.")] = None,
     theme: Annotated[str | None, Query(description="Name of a theme. Default neutral.")] = None,

@@ -17,7 +17,17 @@ from maps.style import NONE_LEFT, PORT_SYMBOL, UNKNOWN, ClassStyle
 SMALL: Final = LEAST_SIZE_ON_BLOCK
 
 Symbol = Literal[
-    "dot", "ring", "square", "diamond", "triangle", "line", "dash", "dots", "rail", "sizes"
+    "dot",
+    "ring",
+    "square",
+    "diamond",
+    "triangle",
+    "line",
+    "dash",
+    "dots",
+    "rail",
+    "sizes",
+    "sketch",
 ]
 
 _CIRCLE_SIZE: Final = ("Cỡ vòng tròn: diện tích khu", "Circle size: area of the zone")
@@ -67,7 +77,7 @@ class Entry:
     Attributes
     ----------
     symbol
-        `sizes` is two circles, one within the other.
+        `sizes` is two circles, one within the other; `sketch` a schematic outline, hatched.
     colour
         `#rrggbb`; of the edge for what is hollow.
     is_hollow
@@ -284,6 +294,15 @@ def draw_symbol(page: Page, entry: Entry, x: float, y: float) -> None:
             # The small one on the foot of the large one, as circles of sizes are keyed.
             path = circle(x, y, 13) + circle(x, y + 7, 6)
             paint = Paint(stroke=muted, stroke_width=2.4)
+        case "sketch":
+            # Not a line: roads that are not open yet are dashed as well.
+            box = Box(x - 15, y - 10, x + 15, y + 10)
+            hatch = [((x - 15 + 10 * n, y + 10), (x - 5 + 10 * n, y - 10)) for n in range(3)]
+            thin = Paint(stroke=entry.colour, stroke_width=1.6)
+            lines = "".join(polyline(one) for one in hatch)
+            page.drawing.add(Shape(lines, thin, box, "decoration"))
+            path = polyline(_corners(box), closed=True)
+            paint = Paint(stroke=entry.colour, stroke_width=2.8, dash=(6.0, 3.5), round_ends=False)
         case "ring":
             path, paint = circle(x, y, 13), Paint(stroke=entry.colour, stroke_width=3)
         case "dot":

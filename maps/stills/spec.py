@@ -179,7 +179,7 @@ class StillSpec(_Strict):
     top
         How many zones a ranking shows; None is 8, or as many fewer as leave room for its map.
     before
-        Earlier day of `before_after`.
+        Earlier day of `before_after`; None is the latest with a change since.
     claim
         Id of the published total on a claim card.
     as_of

@@ -296,7 +296,7 @@ def _entries(
     if marks:
         dashed = any(one.outline is not None for one in marks)
         words = page.say("legend_chosen_zone")
-        entries.append(Entry(words, theme["highlight"], "dash" if dashed else "dot"))
+        entries.append(Entry(words, theme["highlight"], "sketch" if dashed else "dot"))
         if not dashed:
             entries.append(size_entry(page, short=page.is_narrow))
     if any(_is_open(one) for one in roads):

@@ -367,7 +367,7 @@ def _entries(
     entries = []
     qualities = {one.zone.boundary_quality for one in chosen if one.outline is not None}
     if "schematic" in qualities:
-        entries.append(Entry(page.say("legend_schematic"), theme["highlight"], "dash"))
+        entries.append(Entry(page.say("legend_schematic"), theme["highlight"], "sketch"))
     if qualities - {"schematic"}:
         entries.append(Entry(page.say("legend_outline"), theme["highlight"], "line"))
     if any(one.zone.boundary is None for one in chosen):
@@ -377,7 +377,7 @@ def _entries(
     ]
     if not states and others:
         outlined = sum(one.outline is not None for one in others)
-        symbol: Symbol = "dash" if 2 * outlined >= len(others) else "ring"
+        symbol: Symbol = "sketch" if 2 * outlined >= len(others) else "ring"
         key = "legend_other_short" if page.is_narrow else "legend_other_zone"
         entries.append(Entry(page.say(key), theme["unknown"], symbol))
     for state in states:
