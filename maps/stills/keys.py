@@ -19,6 +19,7 @@ from maps.stills.theme import Theme, theme
 _BESIDE: Final = 70.0
 """From the left of a symbol of a legend to its words at most, units."""
 
+_LONGER: Final = 1.2
 _TITLED: Final[frozenset[Template]] = frozenset(("locator", "distances", "lower_third"))
 """Templates whose own title is the name of their zone."""
 
@@ -78,6 +79,9 @@ def _is_shown(symbol: Shape, shapes: Sequence[Shape], look: Theme) -> bool:
         if fill is None:
             return any(shape_kind(one.path) == "circle" for one in zones)
         return any(one.paint.fill == fill for one in zones)
+    if fill is None and symbol.box.width > _LONGER * symbol.box.height:
+        # An outline: ports are as wide as they are high.
+        return any(one.paint.stroke == stroke for one in shapes)
     return any(
         (one.role == "port" and shape_kind(one.path) == kind)
         or (one.role == "base" and fill is not None and one.paint.fill == fill)
