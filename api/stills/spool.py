@@ -30,6 +30,7 @@ from maps.stills.spec import StillSpec
 _PREFIX: Final = "zonemap-stills-"
 _LOCK: Final = "lock"
 _YOUNG_S: Final = 60.0
+_OLD_S: Final = 86_400.0
 
 
 def remove_abandoned(parent: Path) -> None:
@@ -39,8 +40,13 @@ def remove_abandoned(parent: Path) -> None:
         with suppress(OSError):
             if folder.is_symlink() or folder.stat().st_uid != os.getuid():
                 continue
-            # One that is being made has no lock yet.
-            if time.time() - folder.stat().st_mtime < _YOUNG_S:
+            # One that is being made has no lock yet; one that stays without was made by a killed
+            # run too.
+            age_s = time.time() - folder.stat().st_mtime
+            if age_s < (_YOUNG_S if lock.exists() else _OLD_S):
+                continue
+            if not lock.exists():
+                shutil.rmtree(folder)
                 continue
             descriptor = os.open(lock, os.O_RDWR | os.O_NOFOLLOW)
             try:

@@ -75,6 +75,10 @@ def folder_of(parent: Path, name: str, *, age_s: float = 600) -> Path:
 def test_folders_of_killed_runs_are_removed_and_those_of_others_kept(tmp_path: Path) -> None:
     dead, running = folder_of(tmp_path, "dead"), folder_of(tmp_path, "running")
     young = folder_of(tmp_path, "young", age_s=0)
+    bare, old = folder_of(tmp_path, "bare"), folder_of(tmp_path, "old", age_s=100_000)
+    for one, age_s in ((bare, 600), (old, 100_000)):
+        (one / "lock").unlink()
+        os.utime(one, (time.time() - age_s,) * 2)
     elsewhere = folder_of(tmp_path, "x").rename(tmp_path / "elsewhere")
     (tmp_path / "zonemap-stills-link").symlink_to(elsewhere)
     with (running / "lock").open("rb") as lock:
@@ -83,6 +87,8 @@ def test_folders_of_killed_runs_are_removed_and_those_of_others_kept(tmp_path: P
     assert not dead.exists()
     assert (running / "2026-01-01").is_file()
     assert young.is_dir()
+    assert bare.is_dir()
+    assert not old.exists()
     assert (elsewhere / "lock").is_file()
 
 
