@@ -44,7 +44,8 @@ def test_old_figures_say_so_on_sheet_and_comparison(
     site: str, visit: Opener, language: str, words: str
 ) -> None:
     page = visit(f"{site}#lang={language}&zone=tan-thuan&c=tan-thuan,linh-trung-1").page
-    expect(page.locator("#zm-sheet .stale").first).to_contain_text(words)
+    expect(page.locator("#zm-sheet .tile .stale").first).to_have_text(f"7 {words}")
+    expect(page.locator("#zm-sheet .figure .stale").first).to_contain_text(words)
     compared = visit(f"{site}#lang={language}&c=tan-binh,vinh-loc&show=compare").page
     stale = compared.locator(".compare [data-row=remaining_area_ha] .stale")
     expect(stale).to_have_count(2)

@@ -186,7 +186,7 @@ def test_distance_between_known_places_keeps_a_tenth(serve: Server, visit: Opene
     document = invented_document()
     properties = first_zone(document)
     properties.update(boundary_quality="openstreetmap")
-    properties["distances"]["coastline"].update(badge="C", measured_from="boundary")
+    properties["distances"]["coastline"].update(badge="C", measured_from="boundary", within_m=50.0)
     page = open_sheet(serve, visit, document, language="en")
 
     expect(page.locator(".tiles")).to_contain_text("24.6 km", use_inner_text=True)

@@ -2,7 +2,7 @@
 
 import { distanceNodes } from "zonemap/distances";
 import { el } from "zonemap/dom";
-import { badge, figureRow, illustrativeMark, provenance } from "zonemap/figures";
+import { badge, figureRow, illustrativeMark, provenance, staleMark } from "zonemap/figures";
 import { hectares, number } from "zonemap/format";
 import { ledgerBar } from "zonemap/ledger";
 import { landRow, statementRow } from "zonemap/land-rows";
@@ -123,6 +123,7 @@ function tile(app, label, part, measured = false) {
           { class: "tile-source" },
           badge(app, part.reading?.badge),
           el("span", { text: source }),
+          measured ? null : staleMark(app, part.reading?.as_of),
           part.reading?.illustrative ? illustrativeMark(app) : null,
         )
       : null,
