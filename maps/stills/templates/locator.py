@@ -485,7 +485,7 @@ def _draw_region(page: Page, seen: _Seen) -> None:
     region = [shapely.Point(one) for one in located if one[1] > _SOUTH]
     frame = fit_clear(page, extent_of(page) or region or [rectangle_of(*_REGION)], kept=kept)
     draw_basemap(page, frame, leave_out=("provincial_road", "railway"))
-    draw_scale_at(page, frame, seen.scale)
+    _draw_furniture(page, frame, seen, [], [], [])
     x, y = largest_free(page).centre
     semibold = page.theme.face("semibold")
     block = fit_block(

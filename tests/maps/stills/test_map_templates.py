@@ -170,6 +170,13 @@ def test_locator_of_a_zone_without_a_place_says_that_it_is_not_known() -> None:
     assert "zone:khu-6" not in labels(drawing)
 
 
+@pytest.mark.parametrize("size", ["hd", "square", "vertical"])
+def test_locator_of_a_zone_without_a_place_has_a_scale_all_the_same(size: str) -> None:
+    assert shapes(draw("locator", zones=["khu-6"], size=size), "scale")
+    bare = draw("locator", zones=["khu-6"], size=size, scale_bar=False, north_arrow=False)
+    assert not shapes(bare, "scale")
+
+
 def test_locator_draws_illustrative_parcels_only_where_they_are_asked_for() -> None:
     plain = draw("locator", zones=["khu-1"])
     asked = draw("locator", zones=["khu-1"], layers=["zones", "parcels", "roads"])
