@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,8 @@ from shapely.geometry import box as rectangle_of
 
 from geo.errors import InvalidSpec
 from layers.records import Source
+from maps.assets import STATIC_DIR
+from maps.brief.readings import publisher_of
 from maps.stills.compose import TEMPLATES, compose
 from maps.stills.credit_line import credit_text, date_text, draw_credit, draw_logo, source_names
 from maps.stills.drawing import Drawing, Emblem, Shape
@@ -296,3 +299,33 @@ def test_an_inset_keeps_its_edge_and_its_window_within_its_corner() -> None:
     window = next(item for item in drawn if item.role == "decoration")
     assert window.box == corner.inset(6)
     assert draw_inset(page(inset=False), frame, corner) is None
+
+
+@pytest.mark.parametrize(
+    "publisher",
+    [
+        "OpenStreetMap contributors", "Press report without an address", "Unsigned public list",
+        "Unsigned demonstration file", "General knowledge", "Estimate",
+    ],
+)  # fmt: skip
+def test_publishers_that_are_no_names_are_told_in_both_languages(publisher: str) -> None:
+    source = Source("s", publisher, "", "press", "")
+    assert publisher_of(source, "s", "en") == publisher
+    assert publisher_of(source, "s", "vi") != publisher
+    # The pages have words of their own for them.
+    script = (STATIC_DIR / "js" / "sources.js").read_text(encoding="utf-8")
+    assert f'{publisher}"' in script or f"{publisher}:" in script
+
+
+@pytest.mark.parametrize("template", ["claim", "ranking", "lower_third", "locator", "overview"])
+def test_letters_come_and_go_with_their_meaning(template: Template) -> None:
+    def letters(**fields: Any) -> list[str]:
+        spec = {"template": template, "zones": ["khu-4"], "language": "en", **fields}
+        if template == "claim":
+            spec["claim"] = "operating-kcn"
+        drawing = compose(spec_of(spec), MATERIAL)
+        told = " ".join(text.content for text in drawing.texts() if text.role != "title")
+        return re.findall(r"(?<![\w.-])[ABCD](?=\)|:|\u00a0·|$| )", told)
+
+    assert letters()
+    assert letters(badge_notes=False) == []
