@@ -21,6 +21,9 @@ _CLEAR: Final = 3.0
 """Beyond the halo, kept between a label and anything else."""
 
 _PANEL_GAP: Final = 10.0
+_NUMBER_NEARER: Final = 30.0
+"""The same of a number, which says nothing of what it is of, units."""
+
 _MOST_CROSSED: Final = 3
 """Symbols that the leader line of a label that has to be there may cross, rather than be long."""
 
@@ -279,7 +282,8 @@ class Room:
             boxes, others = shapely.box(*candidates.T), self._tree.geometries[is_other]
             near = shapely.distance(boxes[:, None], others[None, :]).min(axis=1)
             away = np.minimum(away, near)
-        return told & (away >= _own_distance(candidates, request) + _NEARER)
+        nearer = _NEARER if request.plate is None else _NUMBER_NEARER
+        return told & (away >= _own_distance(candidates, request) + nearer)
 
     def _crossed(self, leader: Leader, request: LabelRequest) -> float:
         """How many symbols a leader line crosses; infinite if it crosses words or a leader."""
