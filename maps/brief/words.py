@@ -114,10 +114,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     # the ranking
     "ranking": ("Xếp hạng", "Ranking"),
     "ranking_note": (
-        "Điểm 0–100 là tổng có trọng số. Khoảng điểm rộng vì có số liệu chưa rõ: cận dưới và cận "
-        "trên ứng với giá trị xấu nhất và tốt nhất có thể.",
-        "Scores from 0 to 100 are weighted sums. A score is an interval where figures are unknown: "
-        "its ends take the worst and the best that they might be.",
+        "Điểm 0–100 là tổng có trọng số. Điểm là một khoảng vì có số liệu chưa rõ, và khoảng cách "
+        "chỉ chắc đến độ chính xác của vị trí: hai đầu ứng với giá trị xấu nhất và tốt nhất.",
+        "Scores from 0 to 100 are weighted sums. A score is an interval where figures are unknown, "
+        "and as distances are no surer than positions: its ends take the worst and the best.",
     ),
     "waterfall": (
         "Từ khu {second} lên khu {first}: mỗi tiêu chí thêm hay bớt bao nhiêu điểm chắc chắn",
