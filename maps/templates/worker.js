@@ -12,6 +12,8 @@ const CACHE = PREFIX + VERSION;
 const PAGE_WAIT_MS = 3000;
 const MOST_PAGES = 4;
 const MOST_RANKINGS = 40;
+/** Four presets in two languages, with and without zones that have nothing to lease. */
+const MOST_PRESETS = 16;
 /** Statuses of a server, or of what stands before it, that has no data just now. */
 const AWAY = new Set([502, 503, 504]);
 /** By this a page knows that it was kept. */
@@ -111,21 +113,20 @@ async function file(request, name) {
 async function ranking(event, name) {
   const { request } = event;
   let answer = null;
-  let failure = null;
   try {
     answer = await fetch(request);
   } catch (error) {
     if (request.signal.aborted) throw error;
-    failure = error;
   }
-  if (answer?.ok) event.waitUntil(keep(name, answer.clone(), MOST_RANKINGS));
+  const most = isPreset(name) ? MOST_PRESETS : MOST_RANKINGS;
+  if (answer?.ok) event.waitUntil(keep(name, answer.clone(), most));
   const isAway = !answer || AWAY.has(answer.status);
   const last = isAway ? await kept(name) : null;
   const client = await self.clients.get(event.clientId);
   client?.postMessage({ zonemap: isAway ? "away" : "there" });
   if (last) return last;
-  if (answer) return answer;
-  throw failure;
+  // As without a network: the page then says that this ranking was not kept.
+  return isAway ? Response.error() : answer;
 }
 
 async function kept(name) {
@@ -133,12 +134,23 @@ async function kept(name) {
   return cache.match(name, { ignoreVary: true });
 }
 
-/** Keep an answer, and of those of its path only the latest. */
+/** Whether it is the ranking of a preset over all zones: none of them gives way to a trial of weights. */
+function isPreset(name) {
+  const { searchParams } = new URL(name, self.location.origin);
+  return searchParams.has("preset") && !searchParams.has("zones");
+}
+
+/** What counts together: a path, the rankings of the presets apart from the others. */
+function groupOf(name) {
+  return new URL(name, self.location.origin).pathname + isPreset(name);
+}
+
+/** Keep an answer, and of those of its group only the latest. */
 async function keep(name, answer, most) {
   const cache = await caches.open(CACHE);
   await cache.delete(name, { ignoreVary: true });
   await cache.put(name, answer);
-  const { pathname } = new URL(name, self.location.origin);
-  const alike = (await cache.keys()).filter((one) => new URL(one.url).pathname === pathname);
+  const group = groupOf(name);
+  const alike = (await cache.keys()).filter((one) => groupOf(one.url) === group);
   await Promise.all(alike.slice(0, -most).map((one) => cache.delete(one, { ignoreVary: true })));
 }

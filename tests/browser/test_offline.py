@@ -118,6 +118,12 @@ def wait_until_asked_and_kept(page: Page, part: str) -> None:
     )
 
 
+def wait_until_presets_are_kept(page: Page) -> None:
+    """Until nothing is asked for any more that nobody asked to see."""
+    for preset in ("balanced", "logistics", "cost", "land"):
+        wait_until_asked_and_kept(page, f"lang=en&land=to_lease&preset={preset}")
+
+
 def reload(page: Page) -> None:
     page.reload()
     page.wait_for_selector(READY)
@@ -253,6 +259,28 @@ def test_kept_page_is_shown_when_the_server_lets_wait(
         is_over.set()
 
 
+def test_presets_rank_offline_though_rank_was_never_opened(site: Site, visit: Opener) -> None:
+    seen = visit(site.address + "#lang=en", workers=True)
+    page = seen.page
+    wait_until_kept(page)
+    wait_until_presets_are_kept(page)
+
+    site.stop()
+    page.click("#zm-tab-rank")
+    orders = {"balanced": ranked(page)}
+    for preset in ("logistics", "cost", "land"):
+        with page.expect_response(lambda answer: "/api/rank" in answer.url):
+            page.click(f"[data-preset={preset}]")
+        orders[preset] = ranked(page)
+    assert len({tuple(order) for order in orders.values()}) == 4
+
+    page.click("[data-land=any]")
+    expect(page.locator(".rank-message")).to_contain_text("not kept for use without a network")
+    expect(page.locator("[data-retry=rank]")).to_be_hidden()
+    expect(page.locator(NOTE)).to_be_visible()
+    assert own_errors(seen) == []
+
+
 def test_open_page_ranks_from_what_was_kept(
     site: Site, visit: Opener, loaded_database: DatabaseAddress
 ) -> None:
@@ -260,12 +288,12 @@ def test_open_page_ranks_from_what_was_kept(
     page = seen.page
     wait_until_kept(page)
     page.click("#zm-tab-rank")
+    wait_until_presets_are_kept(page)
     orders = {}
     for preset in ("logistics", "cost"):
         with page.expect_response(lambda answer: "/api/rank" in answer.url):
             page.click(f"[data-preset={preset}]")
         orders[preset] = ranked(page)
-        wait_until_asked_and_kept(page, f"preset={preset}")
     expect(page.locator(NOTE)).to_be_hidden()
 
     site.stop()

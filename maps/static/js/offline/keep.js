@@ -2,6 +2,7 @@
 
 import { el, replace } from "zonemap/dom";
 import { date } from "zonemap/format";
+import { keepRankings } from "zonemap/offline/rankings";
 
 /**
  * @param {object} app
@@ -59,6 +60,7 @@ export function keepOffline(app, worker) {
   render();
   if (!navigator.onLine) check();
   register(worker.address);
+  if (!isKept) keepRankings(app);
 }
 
 /** Where workers are forbidden, the page works as it always did. */
