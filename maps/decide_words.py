@@ -14,6 +14,7 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
         "The browser refuses to keep the list: keep the link, which carries it.",
     ),
     "shortlist_count": ("Danh sách chọn lọc: {count} khu", "Shortlist: {count} zones"),
+    "shortlist_count_one": ("Danh sách chọn lọc: 1 khu", "Shortlist: 1 zone"),
     "shortlist_empty": ("Chưa chọn khu nào", "No zone chosen yet"),
     "shortlist_begin": (
         "Bấm ngôi sao ở một khu để đưa khu đó vào đây: trong danh sách tìm, bảng xếp hạng "
@@ -64,10 +65,11 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
     "compare": ("So sánh", "Compare"),
     "compare_this": ("So sánh {name}", "Compare {name}"),
     "compare_count": ("So sánh {count} khu", "Compare {count} zones"),
+    "compare_count_one": ("So sánh 1 khu", "Compare 1 zone"),
     "compare_two": ("Chọn thêm khu để so sánh.", "Choose another zone to compare."),
     "compare_begin": (
-        "Cần ít nhất hai khu. Chọn thêm bên dưới, hoặc bấm ngôi sao ở các khu.",
-        "Two zones at least are needed. Add them below, or press the star of some zones.",
+        "Cần ít nhất hai khu. Chọn thêm ở ô bên trên, hoặc bấm ngôi sao ở các khu.",
+        "Two zones at least are needed. Add them above, or press the star of some zones.",
     ),
     "compare_add": ("Thêm khu", "Add a zone"),
     "compare_add_listed": ("Trong danh sách chọn lọc", "On the shortlist"),
@@ -103,9 +105,11 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
     "years_from_end": ("năm hết hạn trừ năm nay", "year of the end less this year"),
     "years_left": ("Số năm còn lại", "Years left"),
     "years_count": ("{count} năm", "{count} years"),
+    "years_count_one": ("1 năm", "1 year"),
     "decide_at_least": ("ít nhất {value}", "at least {value}"),
     "kind": ("Loại", "Kind"),
     "former_province": ("Tỉnh cũ", "Former province"),
+    "former_district": ("Quận, huyện cũ", "Former district"),
     "status": ("Tình trạng", "Status"),
     # ranking
     **{f"preset_{preset}": words for preset, words in PRESET_WORDS.items()},
@@ -129,8 +133,9 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
         "The filters leave no zone: loosen one under Find.",
     ),
     "rank_away": (
-        "Không liên lạc được với máy chủ.",
-        "The server cannot be reached.",
+        "Không liên lạc được với máy chủ, và bảng xếp hạng này chưa được giữ để dùng khi không có "
+        "mạng.",
+        "The server cannot be reached, and this ranking was not kept for use without a network.",
     ),
     "rank_failed": (
         "Máy chủ chưa trả lời được.",
@@ -149,6 +154,10 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
         "{count} khu, xếp theo điểm chắc chắn (tối đa 100)",
         "{count} zones by their certain score (of 100)",
     ),
+    "rank_count_one": (
+        "1 khu, theo điểm chắc chắn (tối đa 100)",
+        "1 zone by its certain score (of 100)",
+    ),
     "rank_filtered": (
         "{count} trong {all} khu, theo bộ lọc của bạn",
         "{count} of {all}, by your filters",
@@ -156,7 +165,9 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
     "rank_left_out": ("Không xếp: {parts}", "Left out: {parts}"),
     "rank_taken_in": ("Xếp cả: {parts}", "Ranked, too: {parts}"),
     "rank_no_land": ("{count} khu hết đất cho thuê", "{count} zones with no land left"),
+    "rank_no_land_one": ("1 khu hết đất cho thuê", "1 zone with no land left"),
     "rank_planned": ("{count} khu mới quy hoạch", "{count} that are only planned"),
+    "rank_planned_one": ("1 khu mới quy hoạch", "1 that is only planned"),
     "rank_show_them": ("xếp cả các khu đó", "show them"),
     "rank_leave_them_out": ("bỏ các khu đó ra", "leave them out"),
     "rank_about": ("Tiêu chí này là gì: {criterion}", "About this criterion: {criterion}"),
@@ -175,6 +186,7 @@ DECIDE_WORDS: dict[str, tuple[str, str]] = {
         "Unknown: {parts}. A missing figure widens the score; no mean takes its place.",
     ),
     "rank_missing_part": ("{criterion} ở {count} khu", "{criterion} for {count} zones"),
+    "rank_missing_part_one": ("{criterion} ở 1 khu", "{criterion} for 1 zone"),
     "rank_why": ("Vì sao khu này đứng đầu", "Why the first is first"),
     "rank_waterfall": (
         "Từ điểm của {second} đến điểm của {first}, từng tiêu chí; bảng bên dưới nói như vậy",

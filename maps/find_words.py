@@ -9,6 +9,10 @@ FIND_WORDS: dict[str, tuple[str, str]] = {
         "{count} khu chưa rõ số liệu được hỏi",
         "{count} with something asked for unknown",
     ),
+    "find_split": (
+        "{possible} khu có thể, {unknown} khu chưa rõ",
+        "{possible} possible, {unknown} unknown",
+    ),
     "find_clear": ("Xóa lọc", "Clear"),
     "find_table": ("Xem bảng", "Table"),
     "find_quick": ("Chọn nhanh", "Common cases"),
@@ -17,7 +21,11 @@ FIND_WORDS: dict[str, tuple[str, str]] = {
     "find_filters": ("Điều kiện", "Filters"),
     "find_least": ("từ", "at least"),
     "find_most": ("tối đa", "at most"),
-    "find_bad": ("Nhập số từ 0 đến {end}.", "Enter a number from 0 to {end}."),
+    "find_bad": (
+        "Nhập số từ 0 đến {end}; phần lẻ sau dấu phẩy, hàng nghìn sau dấu chấm: 1.234,5.",
+        "Enter a number from 0 to {end}; decimals after a point, commas between thousands: "
+        "1,234.5.",
+    ),
     "find_known": ("Biết ở {count} khu: {range}", "Known for {count}: {range}"),
     "find_known_none": ("Chưa khu nào có số liệu", "Known for no zone yet"),
     "find_with_unknown": ("kể cả khu chưa rõ ({count})", "also where unknown ({count})"),
@@ -31,6 +39,10 @@ FIND_WORDS: dict[str, tuple[str, str]] = {
     "find_out": ("{count} khu bị loại: {reason}", "{count} zones out: {reason}"),
     "find_out_one": ("1 khu bị loại: {reason}", "1 zone out: {reason}"),
     "find_why": ("Vì sao bị loại", "Why zones are out"),
+    "find_why_note": (
+        "Mỗi khu chỉ tính một lần, theo lý do đầu tiên.",
+        "Each zone is counted once, by its first reason.",
+    ),
     "find_show_unknown": ("Vẫn hiện", "Show these too"),
     "why_unknown": ("{facet} chưa rõ", "{facet} unknown"),
     "why_least": ("{facet} dưới {limit}", "{facet} under {limit}"),

@@ -32,6 +32,7 @@ _STYLES = (
     "css/find.css",
     "css/decide.css",
     "css/look.css",
+    "css/print.css",
 )
 _TILE_SCRIPT = "protomaps-leaflet/protomaps-leaflet.js"
 """Loaded when parcels are first drawn."""

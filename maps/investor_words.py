@@ -26,6 +26,10 @@ INVESTOR_WORDS: dict[str, tuple[str, str]] = {
         "Phần này của đường dẫn không đọc được và đã bỏ qua: {parts}.",
         "These parts of the link could not be read and were left out: {parts}.",
     ),
+    "link_limit": (
+        "{facet}: {text} (từ 0 đến {end})",
+        "{facet}: {text} (0 to {end} are possible)",
+    ),
     "link_unknown": (
         "Không có khu nào mang mã: {ids}.",
         "There is no zone with the id: {ids}.",
@@ -34,5 +38,6 @@ INVESTOR_WORDS: dict[str, tuple[str, str]] = {
         "Dữ liệu đã thay đổi từ khi đường dẫn này được tạo: số liệu có thể khác.",
         "The data have changed since this link was made: figures may differ.",
     ),
+    "as_written": ("Nguyên văn", "As written"),
     "dismiss": ("Đã rõ", "Dismiss"),
 }

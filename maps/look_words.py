@@ -30,6 +30,7 @@ LOOK_WORDS: dict[str, tuple[str, str]] = {
         "Straight line from the outline drawn, rounded by how well both positions are known.",
     ),
     "look_similar": ("Khu tương tự", "Similar zones"),
+    "look_compare_all": ("So sánh cả {count} khu", "Compare all {count}"),
     "look_similar_none": (
         "Chưa có khu nào đủ giống theo số liệu đã biết",
         "No zone is alike enough by what is known",

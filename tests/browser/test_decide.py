@@ -302,7 +302,7 @@ def test_rank_keeps_the_last_ranking_when_the_server_is_away(site: str, visit: O
     page.route("**/api/rank?*", lambda route: route.abort())
     page.click("[data-preset=land]")
 
-    expect(page.locator(".rank-message")).to_contain_text("The server cannot be reached.")
+    expect(page.locator(".rank-message")).to_contain_text("not kept for use without a network")
     assert ranked(page) == before
     page.unroute("**/api/rank?*")
     page.click("[data-retry=rank]")

@@ -90,7 +90,7 @@ def apply(page: Page, zones: list[dict[str, Any]], filters: dict[str, str]) -> d
     result: dict[str, Any] = page.evaluate(
         f"""async ([zones, filters, today]) => {{
             const {{ applyFilters }} = {MODULE};
-            const {{ kept, unsure, ...rest }} = applyFilters(zones, filters, today);
+            const {{ kept, unsure, possible, ...rest }} = applyFilters(zones, filters, today);
             return {{ ...rest, kept: [...kept].sort(), unsure: [...unsure].sort() }};
         }}""",
         [zones, filters, TODAY],
@@ -317,6 +317,9 @@ def test_every_exclusion_has_its_reason_and_unknown_can_be_let_through(finder: V
         "7 zones out: deep-sea berth farther than 15 km",
         "2 zones out: deep-sea berth unknown",
     ]
+    expect(page.locator(".find-why")).to_contain_text(
+        "Each zone is counted once, by its first reason.", use_inner_text=True
+    )
 
     page.click(".find-reasons [data-reason=unknown] button")
 
@@ -328,6 +331,24 @@ def test_every_exclusion_has_its_reason_and_unknown_can_be_let_through(finder: V
     expect(page.locator("[data-unknown=berth]")).to_be_checked()
     page.uncheck("[data-unknown=berth]")
     expect(count_of(page)).to_have_text("3 of 12 zones")
+
+
+def test_what_may_yet_be_is_told_apart_from_what_is_unknown(finder: Visit) -> None:
+    page = finder.page
+    result = apply(page, document_zones(), {"sector": "food"})
+    unknown = next(one for one in result["out"] if one["reason"] == "unknown")
+    assert 0 < unknown["possible"] < unknown["count"]
+    let_in = apply(page, document_zones(), {"sector": "food?"})
+    assert result["counts"]["sector"]["possible"] == unknown["possible"]
+    assert len(let_in["unsure"]) == unknown["count"]
+
+    open_groups(page)
+    page.check("#zm-f-sector-food")
+    rest = unknown["count"] - unknown["possible"]
+    told = f"{unknown['possible']} possible, {rest} unknown"
+    assert any(told in reason for reason in reasons(page))
+    page.click(".find-reasons [data-reason=unknown] button")
+    expect(page.locator(".find-head small")).to_have_text(told)
 
 
 def test_filters_that_leave_nothing_say_which_to_loosen(finder: Visit) -> None:
@@ -358,8 +379,11 @@ def test_numbers_are_read_as_the_language_writes_them(finder: Visit) -> None:
     page.fill("#zm-f-remaining", "nhiều")
     expect(page.locator("#zm-f-remaining")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#zm-f-remaining-note")).to_contain_text(
-        "Nhập số từ 0 đến 10.000.", use_inner_text=True
+        "hàng nghìn sau dấu chấm: 1.234,5.", use_inner_text=True
     )
+    page.fill("#zm-f-remaining", "1.234,5")
+    expect(page).to_have_url(re.compile("f=remaining%3A1234.5"))
+    expect(page.get_by_role("textbox", name="Đất còn lại, từ, ha", exact=True)).to_have_count(1)
     expect(count_of(page)).to_have_text("2 / 12 khu")
 
     page.fill("#zm-f-remaining", "")
@@ -371,7 +395,7 @@ def test_link_restores_filters_without_opening_the_tab(address: str, visit: Open
     seen = visit(f"{address}#lang=en&f=berth:15;province:HCMC")
 
     expect(seen.page.locator(".legend-count")).to_have_text("Zones that fit", use_inner_text=True)
-    expect(seen.page.get_by_text("List of 1 zones")).to_be_visible()
+    expect(seen.page.get_by_text("List of 1 zone")).to_be_visible()
     assert not any("/find/panel" in one for one in seen.requests)
     seen.page.click("#zm-tab-find")
     expect(count_of(seen.page)).to_have_text("1 of 12 zones")
@@ -389,9 +413,10 @@ def test_page_without_filters_loads_nothing_of_find(address: str, visit: Opener)
 
 def test_bad_parts_of_a_link_are_left_out_and_told(address: str, visit: Opener) -> None:
     seen = visit(f"{address}#lang=en&tab=find&f=berth:15;rent:-4;kind:XXX;__proto__:1;nope:2")
+    limit = "Land rent: -4 (0 to 10,000 USD/m² are possible)"
 
     note = seen.page.locator("#zm-link-note").inner_text()
-    assert "rent:-4, kind:XXX, __proto__:1, nope:2" in note
+    assert f"{limit}, Kind: XXX, __proto__:1, nope:2" in note
     expect(count_of(seen.page)).to_have_text("3 of 12 zones")
     assert "rent" not in seen.page.url
     assert seen.errors == []

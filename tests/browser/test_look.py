@@ -170,14 +170,26 @@ def test_similar_zones_say_why_and_open(serve: Server, visit: Opener) -> None:
     page = open_sheet(serve, visit, document_with_targets()).page
     similar = section(page, "Similar zones")
 
-    first = similar.get_by_role("button").first
-    assert 1 <= similar.get_by_role("button").count() <= 5
+    first = similar.locator("li > button").first
+    assert 1 <= similar.locator("li").count() <= 5
+    expect(first).to_contain_text("Total area: ", use_inner_text=True)
+    expect(first).to_contain_text("Remaining land: ", use_inner_text=True)
+    expect(first).to_contain_text("Land rent: ", use_inner_text=True)
     expect(first).to_contain_text(
         "same former province · same kind · same status", use_inner_text=True
     )
     name = first.locator(".near-name").inner_text()
     first.click()
     expect(page.locator("#zm-sheet-title")).to_have_text(name)
+
+
+def test_similar_zones_are_laid_side_by_side(serve: Server, visit: Opener) -> None:
+    page = open_sheet(serve, visit, document_with_targets()).page
+    section(page, "Similar zones").locator("li .compare-these").first.click()
+    heads = page.locator(".compare thead th[data-zone]")
+    expect(heads).to_have_count(2)
+    expect(heads.first).to_have_attribute("data-zone", "may-trang")
+    expect(page.locator("#zm-sheet")).to_be_hidden()
 
 
 def test_unknown_values_make_no_zone_alike(serve: Server, visit: Opener) -> None:

@@ -348,6 +348,8 @@ def test_phone_fits_360_pixels_and_opens_its_legend(serve: Server, visit: Opener
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     expect(page.locator("#zm-panel")).to_be_hidden()
     expect(page.locator("#zm-strip")).to_contain_text("Chưa rõ", use_inner_text=True)
+    classes = page.locator(".class-row").count()
+    assert page.locator(".strip-class").count() == classes
 
     page.click("#zm-strip")
     expect(page.locator("#zm-panel")).to_be_visible()

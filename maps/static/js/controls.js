@@ -16,6 +16,9 @@ export function createControls(app) {
   app.state.on("language", render);
   app.state.on("measure", () => renderStrip(app));
   app.state.on("kept", () => renderStrip(app));
+  globalThis.addEventListener("beforeprint", () => {
+    document.querySelector(".foot-link").textContent = globalThis.location.href;
+  });
   panelSwitch(app);
   languageSwitch(app);
   render();
@@ -43,7 +46,9 @@ function renderTools(app) {
 function renderStrip(app) {
   const { words, view, style } = app;
   const measure = app.measureOf(app.state.get("measure"));
-  const classes = measure.classes.filter((one) => view.class_counts[measure.key][one.key] > 0);
+  // The classes of the whole legend: an empty one tells how far the next one reaches.
+  const counts = view.class_counts[measure.key];
+  const classes = measure.classes.filter((one) => one.key !== "unknown" || counts[one.key] > 0);
   const strip = document.getElementById("zm-strip");
   replace(
     strip,
@@ -83,6 +88,7 @@ function renderFoot(app) {
       text: datesText(doc, words),
     }),
     ...credits,
+    el("span", { class: "foot-link" }),
   );
 }
 

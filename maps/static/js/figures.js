@@ -33,20 +33,22 @@ export function provenance(app, figure) {
  * @param {object} app
  * @param {string} metricKey Key of the document's metrics.
  * @param {object|null|undefined} figure FIGURE, or a reading with `state`.
- * @param {{label?: string, unit?: string, how?: string, subject?: object}} [given] `how`: how the
- *   figure was come by, written on the row; `subject`: whose figure it is, see `rivalsBox`.
+ * @param {{label?: string, unit?: string, how?: string, subject?: object, text?: string|null}}
+ *   [given] `how`: how the figure was come by, written on the row; `subject`: whose figure it is, see
+ *   `rivalsBox`; `text`: what is written for the words of the source, which go into the passport.
  */
 export function figureRow(app, metricKey, figure, given = {}) {
   const options = { ...given, subject: { ...given.subject, metric: metricKey } };
   const { words, doc } = app;
   const metric = doc.metrics[metricKey] ?? null;
   const label = options.label ?? words.pick(metric, "label") ?? metricKey;
-  const part = valueOf(app, figure, metric, options.unit);
+  const found = valueOf(app, figure, metric, options.unit);
+  const part = found && options.text ? { text: options.text, unit: "" } : found;
   if (!part) return unknownRow(app, label, metric);
   const long = part.text.length > 34;
   return el(
     "details",
-    { class: long ? "figure long" : "figure" },
+    { class: long ? "figure long" : "figure", "data-metric": metricKey },
     el(
       "summary",
       {},
@@ -112,13 +114,14 @@ export function illustrativeMark(app) {
 }
 
 /** Everything a figure's passport says. */
-function passport(app, figure, metric, { how, subject }) {
+function passport(app, figure, metric, { how, subject, text }) {
   const { words } = app;
   const method = figure.method ? `method_${figure.method}` : null;
   return el(
     "dl",
     { class: "passport" },
     ...pair(app, "definition", words.pick(metric, "definition")),
+    ...pair(app, "as_written", text ? el("span", { lang: "vi", text: figure.text }) : null),
     ...pair(app, "as_of", date(figure.as_of, words)),
     ...pair(app, "method", how ?? (method && words.has(method) ? words.t(method) : figure.method)),
     ...pair(app, "badge", figure.badge ? words.t(`badge_${figure.badge}`) : ""),

@@ -14,9 +14,12 @@ export function tellLinkFaults(app) {
   // From here on the link is made from the present data.
   state.set({ dataVersion: doc.data_version });
 
+  /** What knows what would have been possible says so in the language shown. */
+  const faultTexts = () => state.faults.map((one) => (typeof one === "function" ? one() : one));
+
   function render() {
     const notes = [
-      state.faults.length ? words.t("link_faults", { parts: state.faults.join(", ") }) : null,
+      state.faults.length ? words.t("link_faults", { parts: faultTexts().join(", ") }) : null,
       unknown.length ? words.t("link_unknown", { ids: unknown.join(", ") }) : null,
       hasMoved ? words.t("link_moved") : null,
     ].filter(Boolean);

@@ -42,9 +42,20 @@ export function createSheet(app) {
   app.state.on("measure", renderList);
   app.state.on("kept", renderList);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !box.hidden && !event.defaultPrevented) app.close();
+    if (event.key !== "Escape" || box.hidden || event.defaultPrevented || isCovered()) return;
+    // Only what is topmost closes.
+    event.preventDefault();
+    app.close();
   });
   return { render };
+}
+
+/** On a narrow screen the workspace lies over the sheet. */
+function isCovered() {
+  return (
+    document.body.classList.contains("with-workspace") &&
+    globalThis.matchMedia("(max-width: 819px)").matches
+  );
 }
 
 function sheetHead(app, title, box) {

@@ -9,9 +9,13 @@ const STORE = "zonemap.language";
 export function createWords(table, language) {
   let current = table[language] ? language : "vi";
 
-  /** The word of that key, with `{name}` filled in; the key itself if there is no such word. */
+  /**
+   * The word of that key, with `{name}` filled in; the key itself if there is no such word. Where
+   * `count` is 1, the word with `_one` goes first.
+   */
   function t(key, values = {}) {
-    const text = table[current][key] ?? key;
+    const one = String(values.count) === "1" ? table[current][`${key}_one`] : null;
+    const text = one ?? table[current][key] ?? key;
     return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 

@@ -67,11 +67,26 @@ function header(app, zone) {
     el(
       "p",
       { class: "where" },
-      properties.district ? el("span", { lang: "vi", text: properties.district }) : null,
-      properties.district ? ` · ${province}` : province,
+      [formerDistrict(properties, words), province].filter(Boolean).join(" · "),
     ),
     app.api && zone.geometry ? stillLink(words, properties.zone_id) : null,
   );
+}
+
+const DISTRICT = /^(Huyện|Quận|TP|TX) (.+)$/u;
+
+/** A district, town or city as it was until July 2025, which its name alone does not tell. */
+export function formerDistrict({ district }, words) {
+  if (!district) return "";
+  let kind = null;
+  const parts = district.split(" / ").map((part) => {
+    const found = DISTRICT.exec(part);
+    kind = found?.[1].toLocaleLowerCase("vi") ?? kind;
+    const name = found?.[2] ?? part;
+    if (!kind) return name;
+    return words.t(`district_${/^\d+$/.test(name) ? "number" : kind}`, { name });
+  });
+  return words.t("former", { name: parts.join(" / ") });
 }
 
 /** Where the server makes a picture of the zone, in the language of the page. */

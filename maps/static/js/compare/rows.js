@@ -13,8 +13,10 @@ import {
 import { distanceRow } from "zonemap/distances";
 import { el } from "zonemap/dom";
 import { figureRow } from "zonemap/figures";
+import { sectorRow } from "zonemap/find/sector-row";
 import { hectares, number } from "zonemap/format";
 import { landRow } from "zonemap/land-rows";
+import { formerDistrict } from "zonemap/zone-sheet";
 
 const DISTANCES = ["deep_sea_berth", "port", "airport", "expressway", "coastline"];
 const BLOCK_SIZES = [3, 5, 10, 25];
@@ -195,8 +197,9 @@ function aboutRows(app) {
     state("former_province", "former_province", ({ former_province: one }) =>
       words.t(`province_${one}`),
     ),
+    state("district", "former_district", (properties) => formerDistrict(properties, words)),
     statement(app, "developer"),
-    statement(app, "main_sectors"),
+    { ...statement(app, "main_sectors"), draw: (properties) => [sectorRow(app, properties)] },
     figure(app, "established_year", { better: null }),
     figure(app, "tenants", { better: null }),
     figure(app, "workers", { better: null }),

@@ -2,6 +2,7 @@
 
 import { distanceOf } from "zonemap/distances";
 import { landLeft } from "zonemap/find/filtering";
+import { sectorText } from "zonemap/find/sector-row";
 import { figureText } from "zonemap/format";
 import { readingOf, sortValue } from "zonemap/readings";
 
@@ -36,7 +37,7 @@ export const COLUMNS = [
   away("expressway", "expressway"),
   text("kind", "facet_kind", ({ words }, one) => words.t(`kind_${one.kind}`)),
   text("province", "facet_province", ({ words }, one) => words.t(`province_${one.former_province}`)),
-  text("sector", "facet_sector", (_, { figures }) => figures?.main_sectors?.text ?? null, badgeOf("main_sectors")),
+  text("sector", "facet_sector", sectorsIn, badgeOf("main_sectors")),
 ];
 
 /** The column of that key. */
@@ -139,6 +140,11 @@ function away(key, measure) {
     },
     rank: (_, { properties }) => properties.distances?.[measure]?.distance_m ?? null,
   };
+}
+
+function sectorsIn({ words }, { figures }) {
+  const written = figures?.main_sectors?.text ?? null;
+  return sectorText(words, written) ?? written;
 }
 
 /** Of real parcels only: an illustrative block is nobody's offer. Else at most what is left. */

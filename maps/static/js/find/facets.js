@@ -1,7 +1,7 @@
 /** The filters themselves: numbers with a limit and choices with counts, in groups that fold. */
 
 import { el, replace } from "zonemap/dom";
-import { choiceName, facetName } from "zonemap/find/filter-words";
+import { choiceName, facetName, splitText } from "zonemap/find/filter-words";
 import { facetOf, rangeKnown, writeFilter } from "zonemap/find/filtering";
 import { number } from "zonemap/format";
 
@@ -68,7 +68,12 @@ function numberFacet(app, finding, key) {
   const node = el(
     "div",
     { class: "find-facet number", "data-facet": key },
-    el("label", { for: id }, facetName(words, key), el("span", { class: "hidden", text: `, ${sign}, ${unit}` })),
+    el(
+      "label",
+      { for: id },
+      el("span", { "aria-hidden": "true", text: facetName(words, key) }),
+      el("span", { class: "hidden", text: `${facetName(words, key)}, ${sign}, ${unit}` }),
+    ),
     el(
       "span",
       { class: "find-input" },
@@ -183,23 +188,26 @@ function unknownSwitch(app, finding, key) {
     node,
     isOn: () => !node.hidden && input.checked,
     update(filter) {
-      const count = finding.result().counts[key].unknown;
+      const { unknown: count, possible } = finding.result().counts[key];
       input.checked = filter?.unknown ?? false;
       node.hidden = !filter || (count === 0 && !filter.unknown);
-      text.textContent = words.t("find_with_unknown", { count: number(count, 0, words) });
+      const told = possible ? splitText(words, count, possible) : number(count, 0, words);
+      text.textContent = words.t("find_with_unknown", { count: told });
     },
   };
 }
 
 /**
- * A number as people type it: decimal comma or point, thousands as the language writes them.
+ * A number as people type it: decimal comma or point, thousands as the language writes them, and
+ * behind thousands the other sign.
  * @returns {number|null} NaN for what is no number, null for nothing.
  */
 export function readNumber(text, language) {
   const plain = text.trim().replace(/\s/g, "");
   if (!plain) return null;
-  const thousands = language === "vi" ? /^\d{1,3}(\.\d{3})+$/ : /^\d{1,3}(,\d{3})+$/;
-  const digits = thousands.test(plain) ? plain.replace(/[.,]/g, "") : plain.replace(",", ".");
+  const thousands = language === "vi" ? /^\d{1,3}(\.\d{3})+(,\d*)?$/ : /^\d{1,3}(,\d{3})+(\.\d*)?$/;
+  const sign = language === "vi" ? "." : ",";
+  const digits = (thousands.test(plain) ? plain.replaceAll(sign, "") : plain).replace(",", ".");
   return /^\d+(\.\d*)?$/.test(digits) ? Number(digits) : Number.NaN;
 }
 

@@ -16,7 +16,9 @@ export function facetInside(words, key) {
 
 /** One of the things that may be chosen. */
 export function choiceName(words, key, value) {
-  return key === "badge" ? words.t("find_badge_any", { badge: value }) : words.t(`${key}_${value}`);
+  if (key !== "badge") return words.t(`${key}_${value}`);
+  // Nothing is better than the best.
+  return value === "A" ? value : words.t("find_badge_any", { badge: value });
 }
 
 /** A number of the facet with its unit. */
@@ -38,10 +40,17 @@ export function filterText(words, key, filter) {
 }
 
 /** Why zones are out: `12 zones out: largest block unknown`. */
-export function reasonText(words, { facet, reason, count }, filter) {
-  const name = facetInside(words, facet);
-  const why = reason === "unknown" ? words.t("why_unknown", { facet: name }) : failed(words, facet, filter);
-  return words.t(count === 1 ? "find_out_one" : "find_out", { count, reason: why });
+export function reasonText(words, { facet, reason, count, possible }, filter) {
+  if (reason !== "unknown") return words.t("find_out", { count, reason: failed(words, facet, filter) });
+  const why = words.t("why_unknown", { facet: facetInside(words, facet) });
+  const split = possible ? ` (${splitText(words, count, possible)})` : "";
+  return words.t("find_out", { count, reason: why + split });
+}
+
+/** Of what is not known: what may yet be, and where nothing is known: `11 possible, 95 unknown`. */
+export function splitText(words, count, possible) {
+  const [may, rest] = [possible, count - possible].map((one) => number(one, 0, words));
+  return words.t("find_split", { possible: may, unknown: rest });
 }
 
 function failed(words, key, filter) {

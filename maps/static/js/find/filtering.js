@@ -85,10 +85,11 @@ export function writeFilter({ values, limit, unknown }) {
  * @param {object[]} zones Features of the map document.
  * @param {Record<string, string>} texts Filters by facet, as `parseFilters` reads them.
  * @param {string} today ISO date from which years are counted.
- * @returns {{kept: Set<string>, unsure: Set<string>, out: object[], counts: object, filters: object,
- *   faults: string[]}} `unsure`: kept though something asked for is unknown. `out`: `{facet, reason,
- *   count, ids}`, each zone that is out in one of them; what it fails goes before what is unknown.
- *   `counts`: by facet `{choices, known, unknown}` of the zones that meet all other filters.
+ * @returns {{kept: Set<string>, unsure: Set<string>, possible: Set<string>, out: object[], counts: object, filters: object,
+ *   faults: string[]}} `unsure`: kept though something asked for is unknown; `possible`: those of
+ *   them of which enough is known that they may meet all. `out`: `{facet, reason, count, possible,
+ *   ids}`, each zone that is out in one of them; what it fails goes before what is unknown. `counts`:
+ *   by facet `{choices, known, unknown, possible}` of the zones that meet all other filters.
  */
 export function applyFilters(zones, texts, today) {
   const { filters, faults } = parseFilters(texts);
@@ -96,9 +97,11 @@ export function applyFilters(zones, texts, today) {
   const rows = zones.map((zone) => rowOf(zone, active, filters, today));
   const kept = new Set(rows.filter((row) => !row.stops.length).map((row) => row.zone.id));
   const unsure = rows.filter((row) => kept.has(row.zone.id) && row.isUnsure);
+  const idsOf = (some) => new Set(some.map((row) => row.zone.id));
   return {
     kept,
-    unsure: new Set(unsure.map((row) => row.zone.id)),
+    unsure: idsOf(unsure),
+    possible: idsOf(unsure.filter((row) => !row.isBlank)),
     out: reasons(rows),
     counts: Object.fromEntries(
       FACETS.map((facet) => [facet.key, countsOf(facet, filters[facet.key], rows, today)]),
@@ -109,13 +112,17 @@ export function applyFilters(zones, texts, today) {
 }
 
 function rowOf(zone, active, filters, today) {
-  const row = { zone, stops: [], isUnsure: false };
+  const row = { zone, stops: [], isUnsure: false, isBlank: false };
   for (const facet of active) {
     const filter = filters[facet.key];
-    const verdict = judge(facet, filter, facet.read(zone.properties, today));
+    const known = facet.read(zone.properties, today);
+    const verdict = judge(facet, filter, known);
     if (verdict === "fails" || (verdict === "unknown" && !filter.unknown)) {
-      row.stops.push({ facet: facet.key, reason: verdict });
-    } else if (verdict === "unknown") row.isUnsure = true;
+      row.stops.push({ facet: facet.key, reason: verdict, isBlank: known === null });
+    } else if (verdict === "unknown") {
+      row.isUnsure = true;
+      row.isBlank ||= known === null;
+    }
   }
   return row;
 }
@@ -141,11 +148,12 @@ function reasons(rows) {
   const groups = new Map();
   for (const { zone, stops } of rows) {
     if (!stops.length) continue;
-    const { facet, reason } = stops.find((one) => one.reason === "fails") ?? stops[0];
+    const { facet, reason, isBlank } = stops.find((one) => one.reason === "fails") ?? stops[0];
     const key = `${facet} ${reason}`;
-    if (!groups.has(key)) groups.set(key, { facet, reason, count: 0, ids: [] });
+    if (!groups.has(key)) groups.set(key, { facet, reason, count: 0, possible: 0, ids: [] });
     const group = groups.get(key);
     group.count += 1;
+    group.possible += reason === "unknown" && !isBlank ? 1 : 0;
     group.ids.push(zone.id);
   }
   return [...groups.values()].sort((a, b) => b.count - a.count);
@@ -157,10 +165,15 @@ function countsOf(facet, filter, rows, today) {
   const count = (one) => values.filter((known) => judge(facet, one, known) === "meets").length;
   const choices = {};
   for (const value of facet.values ?? []) choices[value] = count({ values: [value] });
-  const unknown = filter
-    ? values.filter((known) => judge(facet, filter, known) === "unknown").length
-    : values.filter((known) => isOpen(facet, known)).length;
-  return { choices, known: values.filter((known) => !isOpen(facet, known)).length, unknown };
+  const unknown = values.filter((known) =>
+    filter ? judge(facet, filter, known) === "unknown" : isOpen(facet, known),
+  );
+  return {
+    choices,
+    known: values.filter((known) => !isOpen(facet, known)).length,
+    unknown: unknown.length,
+    possible: unknown.filter((known) => known !== null).length,
+  };
 }
 
 /** Whether a limit could not be held against it. */

@@ -1,6 +1,10 @@
 /** Keeps the set of zones that meet the filters: the one place where filters become zones. */
 
-import { applyFilters, waysToLoosen } from "zonemap/find/filtering";
+import { facetName } from "zonemap/find/filter-words";
+import { applyFilters, facetOf, waysToLoosen } from "zonemap/find/filtering";
+import { number } from "zonemap/format";
+
+const LONGEST = 60;
 
 /**
  * From now on `kept` of the state follows `filters`; calling it again changes nothing.
@@ -21,7 +25,7 @@ export function keepUp(app) {
     state.set({ kept: any ? result.kept : null });
   }
 
-  dropFaults(state, zones, today);
+  dropFaults(app, today);
   update();
   state.on("filters", update);
   app.finding = {
@@ -38,11 +42,20 @@ export function keepUp(app) {
 }
 
 /** Filters of a link that mean nothing are left out, and told with its other faults. */
-function dropFaults(state, zones, today) {
+function dropFaults({ state, zones, words }, today) {
   const texts = state.get("filters");
   const { faults } = applyFilters(zones, texts, today);
   if (!faults.length) return;
-  state.faults.push(...faults.map((key) => `${key}:${texts[key]}`.slice(0, 60)));
+  state.faults.push(...faults.map((key) => () => faultText(words, key, texts[key].slice(0, LONGEST))));
   const sound = Object.entries(texts).filter(([key]) => !faults.includes(key));
   state.set({ filters: Object.fromEntries(sound) });
+}
+
+/** A filter that cannot be read, with what is possible where that is a number. */
+function faultText(words, key, text) {
+  const facet = facetOf(key);
+  if (!facet) return `${key}:${text}`.slice(0, LONGEST);
+  if (facet.values) return `${facetName(words, key)}: ${text}`;
+  const end = `${number(facet.end, 0, words)} ${words.t(`unit_${facet.unit}`)}`;
+  return words.t("link_limit", { facet: facetName(words, key), text, end });
 }

@@ -2,7 +2,14 @@
 
 import { el, replace } from "zonemap/dom";
 import { createFacets } from "zonemap/find/facets";
-import { facetInside, facetName, filterText, limitText, reasonText } from "zonemap/find/filter-words";
+import {
+  facetInside,
+  facetName,
+  filterText,
+  limitText,
+  reasonText,
+  splitText,
+} from "zonemap/find/filter-words";
 import { facetOf } from "zonemap/find/filtering";
 import { keepUp } from "zonemap/find/kept";
 import { createList } from "zonemap/find/list";
@@ -60,7 +67,7 @@ function countText(app, finding) {
 
 function renderHead(app, finding, box) {
   const { words, state } = app;
-  const { unsure, filters } = finding.result();
+  const { unsure, possible, filters } = finding.result();
   const any = Object.keys(filters).length > 0;
   const hadFocus = box.contains(document.activeElement) ? document.activeElement.dataset.act : null;
   const action = (act, word, click, enabled) =>
@@ -78,9 +85,7 @@ function renderHead(app, finding, box) {
       "h2",
       { id: "zm-find-count", tabindex: "-1" },
       el("span", { text: countText(app, finding) }),
-      unsure.size
-        ? el("small", { text: words.t("find_unsure", { count: number(unsure.size, 0, words) }) })
-        : null,
+      unsure.size ? el("small", { text: unsureText(words, unsure.size, possible.size) }) : null,
     ),
     action("clear", "find_clear", finding.clear, any),
     action("table", "find_table", () => state.set({ workspace: "table" }), true),
@@ -88,6 +93,11 @@ function renderHead(app, finding, box) {
   if (!hadFocus) return;
   const again = box.querySelector(`[data-act=${hadFocus}]`);
   (again.disabled ? box.querySelector("h2") : again).focus({ preventScroll: true });
+}
+
+function unsureText(words, count, possible) {
+  if (possible) return splitText(words, count, possible);
+  return words.t("find_unsure", { count: number(count, 0, words) });
 }
 
 /** Common cases: each sets one filter, or takes it away again. */
@@ -175,6 +185,7 @@ function renderWhy(app, finding, box) {
     box,
     kept.size ? null : loosenBox(app, finding),
     rows.length ? el("h3", { class: "find-title", text: words.t("find_why") }) : null,
+    rows.length ? el("p", { class: "find-note", text: words.t("find_why_note") }) : null,
     rows.length ? el("ul", { class: "find-reasons" }, ...rows) : null,
   );
   if (hadFocus) document.getElementById("zm-find-count").focus({ preventScroll: true });

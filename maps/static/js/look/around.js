@@ -3,9 +3,10 @@
 import { knownBlock, knownBlocks, knownFigure, knownYears } from "zonemap/compare/knowns";
 import { badge } from "zonemap/figures";
 import { el } from "zonemap/dom";
-import { hectares, number } from "zonemap/format";
+import { figureText, hectares, joined, number } from "zonemap/format";
 import { reachOf, reachText } from "zonemap/look/reach";
 import { similarZones } from "zonemap/look/similar";
+import { readingOf } from "zonemap/readings";
 
 const SIZES = [3, 5, 10, 25];
 const NEAR = 10_000;
@@ -124,15 +125,44 @@ function similarSection(app, zone) {
         "button",
         { type: "button", on: { click: () => app.select("zone", other.id, true) } },
         el("span", { class: "near-name", text: words.pick(other.properties, "name") }),
+        el("span", { class: "near-kind strong", text: factsOf(app, other.properties) }),
         el("span", { class: "near-kind", text: why.map((key) => words.t(`alike_${key}`)).join(" · ") }),
       ),
+      compareButton(app, [zone.id, other.id], {
+        text: words.t("compare"),
+        "aria-label": words.t("compare_this", { name: words.pick(other.properties, "name") }),
+      }),
     ),
   );
+  const all = [zone.id, ...found.map((one) => one.zone.id)];
   return section(
     words.t("look_similar"),
-    found.length ? el("ul", { class: "near-list" }, ...list) : note(words.t("look_similar_none")),
+    found.length
+      ? el("ul", { class: "near-list similar" }, ...list)
+      : note(words.t("look_similar_none")),
+    found.length > 1
+      ? compareButton(app, all, { text: words.t("look_compare_all", { count: all.length }) })
+      : null,
     note(words.t("look_similar_note")),
   );
+}
+
+/** What an alike zone is looked at for: its area, the land left and the rent. */
+function factsOf(app, properties) {
+  const { words, doc } = app;
+  const figure = (key) => figureText(properties.figures?.[key], doc.metrics[key], words);
+  const parts = [
+    ["col_total", figure("total_area_ha")],
+    ["facet_remaining", readingOf(app, properties, "remaining_ha")],
+    ["facet_rent", figure("lease_price_usd_m2")],
+  ];
+  const unknown = { text: words.t("unknown"), unit: "" };
+  return parts.map(([label, part]) => `${words.t(label)}: ${joined(part ?? unknown)}`).join(" · ");
+}
+
+function compareButton(app, ids, options) {
+  const click = () => app.state.set({ compare: ids, workspace: "compare" });
+  return el("button", { type: "button", class: "link-button compare-these", ...options, on: { click } });
 }
 
 function row(label, text, isUnknown = false, more = null) {

@@ -1,5 +1,6 @@
 /** What a zone's open sheet shows beyond its figures: lines on the map and sections around it. */
 
+import { sectorRow } from "zonemap/find/sector-row";
 import { aroundNodes } from "zonemap/look/around";
 import { createLines } from "zonemap/look/lines";
 
@@ -14,7 +15,9 @@ export function createLook(app) {
     const zone = selection?.type === "zone" ? (app.zoneById.get(selection.id) ?? null) : null;
     lines.show(zone);
     const box = sheet.querySelector(".look-sections");
-    if (zone && box) box.replaceChildren(...aroundNodes(app, zone));
+    if (!zone || !box) return;
+    box.replaceChildren(...aroundNodes(app, zone));
+    sheet.querySelector("[data-metric=main_sectors]")?.replaceWith(sectorRow(app, zone.properties));
   }
 
   const keyAt = (target) => target?.closest?.("[data-distance]")?.dataset.distance ?? null;
