@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -17,7 +17,7 @@ from psycopg.rows import tuple_row
 
 from geo.crs import WGS84, NamedCrs, transform_geometry
 from geo.errors import InvalidParameter
-from layers.database import ReadPool, fetch_rows, fetch_texts, read_snapshot, wide_snapshot
+from layers.database import ReadPool, fetch_rows, fetch_texts, translate_errors, wide_snapshot
 from layers.feature_query import (
     FeatureQuery,
     Statement,
@@ -138,23 +138,32 @@ async def stream_rows(
 ) -> AsyncGenerator[Sequence[tuple[Any, ...]], None]:
     """All features of a query in batches, from one snapshot: values, then WKB in the query's CRS.
 
-    The connection is kept until the last batch is taken or the generator is closed.
+    The connection is kept until the last batch is taken or the generator is closed. A turn of the
+    wide questions is given back with the first batch: the rest takes as long as the client does.
 
     Raises
     ------
     As `read_page`.
     """
     statement, values = rows_statement(query)
-    snapshot = wide_snapshot if query.is_wide else read_snapshot
-    with _faults_of_filters(query):
-        # A cursor: each batch is a statement of its own, so a slow client meets no timeout.
-        async with (
-            snapshot(pool) as connection,
-            connection.cursor("download", row_factory=tuple_row, scrollable=False) as cursor,
-        ):
-            await cursor.execute(statement, values)
-            while rows := await cursor.fetchmany(ROWS_A_BATCH):
-                yield await asyncio.to_thread(_in_crs, rows, query.crs)
+    with _faults_of_filters(query), translate_errors():
+        async with AsyncExitStack() as turn:
+            if query.is_wide:
+                await turn.enter_async_context(pool.wide.turn())
+            # A cursor: each batch is a statement of its own, so a slow client meets no timeout.
+            async with (
+                pool.connection() as connection,
+                connection.transaction(),
+                connection.cursor("download", row_factory=tuple_row, scrollable=False) as cursor,
+            ):
+                if query.is_wide:
+                    await connection.execute(pool.wide.limit_statement)
+                await cursor.execute(statement, values)
+                rows = await cursor.fetchmany(ROWS_A_BATCH)
+                await turn.aclose()
+                while rows:
+                    yield await asyncio.to_thread(_in_crs, rows, query.crs)
+                    rows = await cursor.fetchmany(ROWS_A_BATCH)
 
 
 async def _fetch(pool: ReadPool, statement: Statement, query: FeatureQuery) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ WITHIN_M: Final[Mapping[str, float]] = MappingProxyType(
 WORST_WITHIN_M: Final = 2000.0
 """What is not known to be better is as bad as the worst."""
 
-_COARSE_M: Final = 500.0
+COARSE_M: Final = 500.0
 """Positions that may be off by this much or more give distances to whole kilometres."""
 
 
@@ -55,7 +55,7 @@ def shown_distance_m(distance_m: float, within_m: float) -> tuple[float, float]:
         Twice the same to 0.1 km where positions are good, to 1 km where they are not; from 0 to
         what positions may be off by for what is nearer than that: shown as under so much.
     """
-    if within_m < _COARSE_M:
+    if within_m < COARSE_M:
         shown = float(round_half_up(distance_m / 100, 0)) * 100
         return shown, shown
     least = max(within_m, 1000.0)

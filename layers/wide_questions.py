@@ -54,7 +54,7 @@ class WideQuestions:
         except psycopg.errors.QueryCanceled as error:
             raise QueryTooSlow(
                 f"the query took longer than {self._timeout_ms / 1000:g} s",
-                remedy="narrow the filter, add a bbox or zone_id, or leave sortby out",
+                remedy="narrow the filter to a smaller area or to one zone, or leave the order out",
             ) from error
         finally:
             self._turns.release()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.units import km_from_m
-from layers.positions import shown_distance_m
+from layers.positions import COARSE_M, shown_distance_m
 from maps.labels import Language, format_number, word
 from maps.plain_text import NBSP
 
@@ -14,5 +14,5 @@ def distance_text(distance_m: float, within_m: float, language: Language) -> str
     number = format_number(km_from_m(high), 1, language)
     if low != high:
         return f"{word('under', language)}{NBSP}{number}"
-    about = f"{word('about', language)}{NBSP}" if within_m >= 500 else ""
+    about = f"{word('about', language)}{NBSP}" if within_m >= COARSE_M else ""
     return f"{about}{number}"

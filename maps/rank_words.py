@@ -166,7 +166,11 @@ def doubt_sentence(
 
 def figure_text(known: Known, criterion: Criterion, language: Language) -> str:
     """A figure with its unit, a range, or a word for what is not known."""
-    unit = criterion.unit
+    return amount_text(known, criterion.unit, language)
+
+
+def amount_text(known: Known, unit: str, language: Language) -> str:
+    """As `figure_text`, of what is no criterion."""
     match known.state:
         case "known" if known.value is not None and known.within is not None:
             return _with_unit(distance_text(known.value, known.within, language), unit, language)

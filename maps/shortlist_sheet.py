@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.units import percent_from_share, round_half_up
+from geo.units import km_from_m
 from layers.exports import Column, Table, Value
+from layers.positions import COARSE_M, shown_distance_m
 from layers.ranking.criteria import CRITERION_BY_KEY
 from layers.ranking.reading import Known
 from layers.records import IndustrialZone
 from maps.labels import Language, format_date, word
-from maps.rank_words import figure_text
+from maps.rank_words import amount_text, figure_text
 
 _CRITERIA = (
     "total_area_ha", "remaining_ha", "largest_block_ha", "rent", "years_left", "deep_sea_berth",
@@ -104,20 +105,17 @@ def _cell(known: Known, key: str, language: Language) -> Value:
     """A number where one is known, else words: a bound, a range, about so much, unknown."""
     if known.state == "known" and known.value is not None and known.within is None:
         return round(known.value, 4)
+    if known.state == "known" and known.value is not None and known.within is not None:
+        low, high = shown_distance_m(known.value, known.within)
+        if low == high and known.within < COARSE_M:
+            return km_from_m(high)
     return figure_text(known, CRITERION_BY_KEY[key], language)
 
 
 def _share(known: Known, language: Language) -> Value:
     if known.state == "known" and known.value is not None:
         return round(known.value, 4)
-    if known.state == "none_left":
-        return word("none_left", language)
-    ends = [
-        f"{round_half_up(percent_from_share(end), 1)}%"
-        for end in (known.low, known.high)
-        if end is not None
-    ]
-    return "–".join(ends) or word("unknown", language).lower()
+    return amount_text(known, "share", language)
 
 
 def _pick(pair: tuple[str, str], language: Language) -> str:

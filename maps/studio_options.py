@@ -72,7 +72,7 @@ def still_options(
     """
     return {
         "data_version": str(region.data_version),
-        "data_date": region.data_date.isoformat() if region.data_date else None,
+        "data_date": region.data_dates[1] if region.data_dates else None,
         "today": today.isoformat(),
         "templates": [
             {

@@ -382,12 +382,12 @@ PAGE_WORDS: Final[Mapping[str, Words]] = {
         "Xưởng hình không có tham số “{name}”.",
         "The studio has no parameter “{name}”.",
     ),
-    "bad_meant": ("Có phải ý bạn là “{name}”?", "Perhaps “{name}” is meant."),
+    "bad_meant": ("Có phải ý bạn là “{name}”?", "Did you mean “{name}”?"),
     "bad_twice": (
         "Tham số “{name}” có mặt hơn một lần.",
         "The parameter “{name}” is given more than once.",
     ),
-    "bad_known": ("Các tham số dùng được: {names}.", "Parameters that there are: {names}."),
+    "bad_known": ("Các tham số dùng được: {names}.", "Parameters that can be used: {names}."),
     "bad_path": ("Không có trang nào ở địa chỉ này.", "There is no page at this address."),
     "bad_away": (
         "Dữ liệu tạm thời chưa đọc được. Hãy thử lại sau ít giây.",

@@ -26,9 +26,12 @@ def with_error_pages(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def answer(request: Request) -> Response:
-        outcome: Response | Exception | None = request.scope.get(OUTCOME)
+        outcome: Response | Exception | None = request.scope.pop(OUTCOME, None)
         if isinstance(outcome, Exception):
-            raise outcome
+            try:
+                raise outcome
+            finally:
+                del outcome  # else it would be held by its own traceback
         if outcome is not None:
             return outcome
         try:

@@ -45,21 +45,21 @@ def choose_format(request: Request, given: str | None, offered: Mapping[str, str
         by_type.setdefault("application/json", "json")
     if "fgb" in offered:
         by_type.setdefault("application/flatgeobuf", "fgb")
-    refused = _refused(accept) if "q=0" in accept else frozenset[str]()
+    refused = _refused(accept) if "q=0" in accept.lower() else frozenset[str]()
     for media_type in _in_order(accept):
         if media_type in by_type:
             return by_type[media_type]
-        if media_type == "text/*" and "html" in offered:
-            return "html"
-        if media_type in ("*/*", "application/*"):
+        kind, _, rest = media_type.partition("/")
+        if rest == "*":
             for name, offer in offered.items():
-                if not _is_refused(offer, refused):
+                if kind in ("*", offer.partition("/")[0]) and not _is_refused(offer, refused):
                     return name
     # Nothing fits: the default is of more use than an error (RFC 9110, 12.4.1), but for what is
     # refused in so many words.
     if "*/*" not in refused:
-        for name in (default, "html"):
-            if name in offered and not _is_refused(offered[name], refused):
+        pages = [name for name in offered if name == "html"]
+        for name in (default, *pages, *offered):
+            if not _is_refused(offered[name], refused):
                 return name
     raise NotAcceptable(
         "Accept refuses every format that there is",

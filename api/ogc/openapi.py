@@ -19,6 +19,7 @@ from layers.downloads.formats import DOWNLOAD_FORMATS
 _PROBLEMS: Final = {
     "400": "A parameter cannot be used",
     "404": "There is nothing with that id",
+    "406": "Accept refuses every format that there is",
     "503": "The database is away, busy or not loaded; see Retry-After",
 }
 
@@ -56,7 +57,7 @@ def describe_api(base_url: str) -> dict[str, Any]:
             "responses": {
                 status: {
                     "description": text,
-                    "content": _problem(status),
+                    "content": _problem(),
                 }
                 for status, text in _PROBLEMS.items()
             },
@@ -65,12 +66,12 @@ def describe_api(base_url: str) -> dict[str, Any]:
     }
 
 
-def _problem(status: str) -> dict[str, Schema]:
-    """Bodies of a problem; people get a page where the request is at fault."""
-    content: dict[str, Schema] = {PROBLEM_TYPE: {"schema": {"$ref": f"{REF}schemas/problem"}}}
-    if status in ("400", "404"):
-        content[HTML] = {"schema": {"type": "string"}}
-    return content
+def _problem() -> dict[str, Schema]:
+    """Bodies of a problem; people get a page."""
+    return {
+        PROBLEM_TYPE: {"schema": {"$ref": f"{REF}schemas/problem"}},
+        HTML: {"schema": {"type": "string"}},
+    }
 
 
 def _get(
@@ -80,7 +81,7 @@ def _get(
     parameters: list[Schema],
     content: dict[str, Schema],
     *,
-    problems: tuple[str, ...] = ("400", "503"),
+    problems: tuple[str, ...] = ("400", "406", "503"),
     more: dict[str, Schema] | None = None,
 ) -> dict[str, Any]:
     responses: dict[str, Any] = {"200": {"description": summary, "content": content}}
@@ -158,7 +159,7 @@ def _collection_paths(collection: Collection) -> dict[str, Any]:
         GEOJSON: {"schema": {"$ref": f"{REF}schemas/{name}Feature"}},
         HTML: {"schema": {"type": "string"}},
     }
-    every = ("400", "404", "503")
+    every = ("400", "404", "406", "503")
     own = {"f": "fItems", "properties": f"properties-{name}", "sortby": f"sortby-{name}"}
     return {
         path: _get(
@@ -235,7 +236,7 @@ def _tile_paths() -> dict[str, Any]:
 
 
 def _tileset_paths(path: str, name: str, tag: str) -> dict[str, Any]:
-    every = ("400", "404", "503")
+    every = ("400", "404", "406", "503")
     tileset = _document("object") | {TILEJSON: {"schema": {"type": "object"}}}
     tile_parameters = _use("tileMatrix", "tileRow", "tileCol", "fTile", "datetime")
     if name == "map":

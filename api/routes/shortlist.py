@@ -70,14 +70,17 @@ async def export_shortlist(
     ids = read_zone_ids(zones, least=1, most=MOST_LISTED)
     door = door_of(request)
     memory: ZoneMemory = request.app.state.zone_memory
-    kept = await memory.get(pool, door.watch, day)
-    for zone_id in ids:
-        kept.require(zone_id)
-    chosen = [kept.table.zones[kept.table.row_of[zone_id]] for zone_id in ids]
     collection = COLLECTIONS["zones"]
     query = FeatureQuery(collection, day, collection.properties)
     at = [item.name for item in query.properties].index(collection.id_property)
-    rows = {row[at]: row async for batch in stream_rows(pool, query) for row in batch}
+    while True:
+        kept = await memory.get(pool, door.watch, day)
+        for zone_id in ids:
+            kept.require(zone_id)
+        rows = {row[at]: row async for batch in stream_rows(pool, query) for row in batch}
+        if await door.watch.current() == kept.tag:  # else the data changed in between
+            break
+    chosen = [kept.table.zones[kept.table.row_of[zone_id]] for zone_id in ids]
     base = f"{door.links.base_url}/#lang={lang}"
     version = str(kept.data_version)
     about = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +12,7 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.dependencies import Pool, only_parameters
-from api.ogc.answering import door_of
+from api.ogc.answering import door_of, known_tags
 from api.ogc.cache import Answer, etag_of, is_known
 from api.problems import describe_problems
 from api.stills.desk import StillDesk
@@ -43,6 +44,7 @@ from layers.exports import file_name
 from maps.stills.material import Material
 from maps.stills.picture import LOOK_PX, Output
 from maps.stills.spec import StillSpec
+from maps.stills.theme import theme
 
 router = APIRouter(prefix="/api/still", tags=["still"])
 
@@ -233,9 +235,11 @@ async def _kept(request: Request, pool: ReadPool, job: Job, part: Part) -> Respo
     spec, today = job.spec, today_in_vietnam()
     assert spec is not None  # noqa: S101 - every picture has one
     tag = await door.watch.current()
-    name = f"{job.output} {job.preview_px} {today} {spec.text()}"
-    etag = etag_of(tag, f"{part} {name}")
-    known = request.headers.get("if-none-match", "")
+    # A theme is a file that may be saved at any time; its name alone does not tell.
+    looks = hashlib.blake2b(repr(theme(spec.theme)).encode(), digest_size=9).hexdigest()
+    name = f"{job.output} {job.preview_px} {today} {looks} {spec.text()}"
+    etag = etag_of(tag, f"{part} {name}", door.mark)
+    known = known_tags(request) or ""
     if known and known.strip() != "*" and is_known(etag, known):
         door.metrics.count_cache("revalidated")
         return Response(status_code=304, headers={"ETag": etag, **_CACHED})

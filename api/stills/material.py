@@ -16,6 +16,9 @@ from maps.stills.spec import StillSpec, Template
 DRAWING_PARCELS: Final[frozenset[Template]] = frozenset(("locator",))
 """Templates that draw parcels without being told to; of those there may be many."""
 
+MOST_DAYS_TRIED: Final = 8
+"""Days that are read in search of the latest with a change, where a spec names none."""
+
 
 async def read_material(
     pool: ReadPool, spec: StillSpec, *, base_url: str, on_day: date | None = None
@@ -56,7 +59,8 @@ async def _read_earlier(
 ) -> tuple[date | None, RegionData | None]:
     """The earlier day and its records: the spec's, else the latest with a change since.
 
-    Neither where no figure of the spec's measure has changed.
+    Neither where no figure of the spec's measure has changed on the last `MOST_DAYS_TRIED` days
+    that figures speak of: each is read whole.
     """
     if spec.before is not None:
         return spec.before, await read_region(
@@ -66,9 +70,9 @@ async def _read_earlier(
     from maps.stills.changes import days_before_changes, find_changes
     from maps.stills.page import Page
 
-    for before in days_before_changes(region.zones, spec.measure):
+    for before in days_before_changes(region.zones, spec.measure)[:MOST_DAYS_TRIED]:
         earlier = await read_region(connection, on_day=before, with_parcels=draws_parcels(spec))
-        if before < day and find_changes(Page(spec, Material(region, day)), earlier):
+        if find_changes(Page(spec, Material(region, day)), earlier):
             return before, earlier
     return None, None
 

@@ -75,7 +75,6 @@ DOWNLOAD_FORMATS: Final[Mapping[str, DownloadFormat]] = MappingProxyType(
                 # A sequence has no place to say another one.
                 crs_codes=_ONLY_WGS84,
                 has_note=False,
-                has_lat_first=True,
                 can_leave_geometry_out=True,
             ),
             DownloadFormat(

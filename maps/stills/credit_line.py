@@ -132,8 +132,9 @@ def date_text(page: Page) -> str:
         if page.has_undated or "" in page.dates:
             parts.append(page.say("data_undated"))
         if page.is_measured:
-            year = measured_year(material.region, material.on_day)
-            parts.append(page.say("measured_in", year=str(year)))
+            year = measured_year(material.region)
+            if year is not None:
+                parts.append(page.say("measured_in", year=str(year)))
     if page.spec.as_of is not None:
         parts.append(page.say("as_of", date=say_date(page.spec.as_of.isoformat(), language)))
     elif as_of is None and not page.is_measured:

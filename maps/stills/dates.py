@@ -33,16 +33,17 @@ def data_as_of(region: RegionData) -> str | None:
     )
 
 
-def measured_year(region: RegionData, on_day: date) -> int:
-    """Year in which distances were measured: that of the map that they were measured on."""
+def measured_year(region: RegionData) -> int | None:
+    """Year in which distances were measured: that of the map that they were measured on.
+
+    None where no source says when it was read.
+    """
     read = [
         one.retrieved.year
         for one in region.sources.values()
         if one.kind in _MAPS and one.retrieved is not None
     ]
-    if read:
-        return max(read)
-    return (region.data_date or on_day).year
+    return max(read, default=None)
 
 
 def latest(dates: Iterable[str | None]) -> str | None:

@@ -25,9 +25,6 @@ from maps.stills.drawing import (
     rectangle,
 )
 from maps.stills.frame import MapFrame, fit_frame
-from maps.stills.legend import Entry as Entry
-from maps.stills.legend import draw_legend as draw_legend
-from maps.stills.legend import draw_symbol as draw_symbol
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.stack import Row, stack_height, stack_width, write_stack
@@ -171,14 +168,10 @@ def draw_bar(page: Page, box: Box) -> None:
 def draw_badge(page: Page, letter: Badge, x: float, y: float, *, size: float = SMALL) -> Box:
     """Paint a letter of quality in a ring around a point, and have the credit explain it.
 
-    Where it does not explain letters there is none.
-
     It stands on a panel. Where the spec wants no explanation there is no letter either.
     """
     radius = size * 0.68
     box = Box(x - radius, y - radius, x + radius, y + radius)
-    if not page.spec.badge_notes:
-        return box
     if not page.spec.badge_notes:
         return box
     ring = Paint(stroke=page.theme["panel_muted"], stroke_width=2.4)

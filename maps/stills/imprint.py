@@ -200,7 +200,7 @@ def read_imprint(text: bytes) -> Imprint:
         base_url=_address(document),
         layout=layouts.from_document(document.get("layout")),
         pixels=_sum(document, "pixels"),
-        is_as_written=_sum(document, "checksum") in (None, _checksum(document)),
+        is_as_written=_is_as_written(document),
     )
     _check_agreement(imprint)
     return imprint
@@ -219,6 +219,17 @@ def _text(document: Mapping[str, Any], name: str, longest: int = _LONGEST) -> st
     if not isinstance(value, str) or len(value) > longest:
         _refuse(f"{name} is not a text of at most {longest} characters")
     return value
+
+
+def _is_as_written(document: Mapping[str, Any]) -> bool:
+    """Whether the words have the checksum that they came with; true without one."""
+    given = _sum(document, "checksum")
+    if given is None:
+        return True
+    try:
+        return given == _checksum(document)
+    except orjson.JSONEncodeError as error:
+        _refuse("they are nested too deep", error)
 
 
 def _sum(document: Mapping[str, Any], name: str) -> str | None:

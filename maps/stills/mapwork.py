@@ -24,7 +24,6 @@ from maps.stills.furniture import (
 )
 from maps.stills.label_request import LabelRequest, Obstacles
 from maps.stills.labels import PlacedLabel, draw_labels, place_labels
-from maps.stills.legend import port_entries as port_entries
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import Box
 from maps.stills.symbols import ZoneMark

@@ -45,11 +45,11 @@ def facts_of(page: Page, zones: Sequence[IndustrialZone]) -> ZoneFacts:
                 one.remaining, "remaining", language,
                 label=page.say("land_left_in", name=zone_label(one, language)),
             )
-            for one in zones[:MOST_ROWS]
+            for one in zones
         ]  # fmt: skip
         missing = [
             zone_label(one, language)
-            for one, land in zip(zones, lands, strict=False)
+            for one, land in zip(zones, lands, strict=True)
             if not land.is_known
         ]
         closing = page.say("land_unpublished", names=", ".join(missing)) if missing else ""

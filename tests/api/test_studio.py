@@ -35,7 +35,7 @@ def test_every_parameter_of_a_link_passes(api: httpx.Client, name: str) -> None:
     ("language", "told", "meant", "title"),
     [
         ("vi", "không có tham số “zonez”", "Có phải ý bạn là “zone”?", "Không mở được địa chỉ này"),
-        ("en", "has no parameter “zonez”", "Perhaps “zone” is meant.", "cannot be opened"),
+        ("en", "has no parameter “zonez”", "Did you mean “zone”?", "cannot be opened"),
     ],
 )
 def test_wrong_parameter_is_a_page_with_a_way_on(

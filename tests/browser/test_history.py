@@ -46,6 +46,15 @@ def test_back_keeps_what_was_chosen_since(serve: Server, visit: Opener) -> None:
     wait_until(page, "location.hash.includes('tab=find')")
 
 
+def test_skip_link_leads_to_the_search_and_keeps_the_choice(serve: Server, visit: Opener) -> None:
+    page = visit(serve(invented_document()) + "#lang=en&tab=find").page
+    address = page.url
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#zm-search")).to_be_focused()
+    assert page.url == address
+
+
 def test_link_is_followed_in_a_tab_that_shows_the_map(serve: Server, visit: Opener) -> None:
     document = invented_document()
     first, second = (one["id"] for one in document["zones"]["features"][:2])

@@ -45,13 +45,13 @@ def test_zones_with_nothing_to_lease_are_left_out_and_shown_at_a_tap(
     note = page.locator(".land-note")
     expect(results).to_contain_text(f"{119 - none - planned} zones by their certain score")
     expect(note).to_contain_text(
-        f"Left out: {none} zones with no land left, {planned} that are only planned"
+        f"Left out: {none} zones with no land left, {planned} zones only planned"
     )
 
     note.locator("button").focus()
     page.keyboard.press("Enter")
     expect(results).to_contain_text("119 zones by their certain score")
-    expect(note).to_contain_text("Ranked, too")
+    expect(note).to_contain_text("Also ranked")
     expect(note.locator("button")).to_be_focused()
     expect(page).to_have_url(re.compile("land=any"))
 

@@ -30,6 +30,9 @@ TILE = "/collections/zones/tiles/WebMercatorQuad"
         ("application/geo+json;q=0", "text/html"),
         ("application/xml", "application/geo+json"),
         ("application/*", "application/geo+json"),
+        ("text/html;q=0, text/*", "text/csv"),
+        ("application/geo+json;q=0, application/*", "application/geo+json-seq"),
+        ("application/geo+json;Q=0, text/html;Q=0", "application/geo+json-seq"),
     ],
 )
 def test_accept_chooses_what_is_wanted_and_not_refused(

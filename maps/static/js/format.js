@@ -40,6 +40,11 @@ export function date(asOf, words) {
   return [parts[2] ? Number(parts[2]) : null, month, parts[0]].filter((part) => part).join(" ");
 }
 
+/** Today in Vietnam, UTC + 7 h, wherever the reader is: the server knows no later day. */
+export function isoToday() {
+  return new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+}
+
 /** From this age on, in whole years, a figure says how old it is; as `/api` counts. */
 export const STALE_YEARS = 3;
 
@@ -47,9 +52,9 @@ export const STALE_YEARS = 3;
  * `7 years old` of a figure that speaks of a time so long ago; nothing where it is not yet old.
  * @param {string|null|undefined} asOf As for `date`.
  * @param {object} words
- * @param {Date} [today]
+ * @param {string} [today] As `2026-11-28`.
  */
-export function age(asOf, words, today = new Date()) {
+export function age(asOf, words, today = isoToday()) {
   const years = ageYears(asOf, today);
   return years !== null && years >= STALE_YEARS ? words.t("years_old", { count: years }) : "";
 }
@@ -60,9 +65,9 @@ function ageYears(asOf, today) {
   if (!last) return null;
   const [year, month] = [Number(last[1]), Number(last[2] ?? 12)];
   const day = Number(last[3] ?? new Date(year, month, 0).getDate());
-  const now = [today.getMonth() + 1, today.getDate()];
-  const isBefore = now[0] < month || (now[0] === month && now[1] < day);
-  return Math.max(0, today.getFullYear() - year - (isBefore ? 1 : 0));
+  const [thisYear, thisMonth, thisDay] = today.split("-").map(Number);
+  const isBefore = thisMonth < month || (thisMonth === month && thisDay < day);
+  return Math.max(0, thisYear - year - (isBefore ? 1 : 0));
 }
 
 /**

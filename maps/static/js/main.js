@@ -242,6 +242,11 @@ function listenToMap(app) {
  */
 function followAddress(app) {
   const { state } = app;
+  // The address holds the choice: a way to a part of the page leaves it alone.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("zm-search").focus();
+  });
   globalThis.addEventListener("hashchange", () => {
     if (globalThis.location.hash === state.link()) return;
     if (!state.isOurEntry()) globalThis.location.reload();

@@ -463,10 +463,9 @@ def _fit(
         except InvalidSpec:
             shown.remove(_farthest(shown))
             continue
-        around.beyond = tuple(
-            one.number for one, _ in ranked if one.number and (one, _) not in shown
-        )
+        around.beyond = tuple(one[0].number for one in ranked if one[0].number and one not in shown)
         return frame
+    around.beyond = tuple(one.number for one, _ in ranked if one.number)
     return fit([_MIDDLE], _LEAST_KM)
 
 

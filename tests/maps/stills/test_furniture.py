@@ -17,8 +17,9 @@ from maps.stills.credit_line import credit_text, date_text, draw_credit, draw_lo
 from maps.stills.drawing import Drawing, Emblem, Shape
 from maps.stills.figures import Fact, use_fact
 from maps.stills.frame import fit_frame
-from maps.stills.furniture import Entry, draw_inset, draw_legend, draw_qr, draw_scale, draw_title
+from maps.stills.furniture import draw_inset, draw_qr, draw_scale, draw_title
 from maps.stills.layout import layout_of
+from maps.stills.legend import Entry, draw_legend
 from maps.stills.material import Material
 from maps.stills.page import GAP, Page
 from maps.stills.sizes import NAMED_SIZES, Box

@@ -14,7 +14,7 @@ import { distanceRow } from "zonemap/distances";
 import { el } from "zonemap/dom";
 import { figureRow } from "zonemap/figures";
 import { sectorRow } from "zonemap/find/sector-row";
-import { hectares, number } from "zonemap/format";
+import { hectares, isoToday, number } from "zonemap/format";
 import { landRow } from "zonemap/land-rows";
 import { formerDistrict } from "zonemap/zone-sheet";
 
@@ -125,7 +125,7 @@ function blockNode(app, properties, known) {
 
 function termRows(app) {
   const { words } = app;
-  const year = new Date().getFullYear();
+  const year = Number(isoToday().slice(0, 4));
   return [
     figure(app, "lease_price_usd_m2", { better: "less", chart: "dot", scale: "rent" }),
     figure(app, "lease_expiry_year", { better: null }),

@@ -2,7 +2,7 @@
 
 import { facetName } from "zonemap/find/filter-words";
 import { applyFilters, facetOf, waysToLoosen } from "zonemap/find/filtering";
-import { number } from "zonemap/format";
+import { isoToday, number } from "zonemap/format";
 
 const LONGEST = 60;
 
@@ -16,7 +16,7 @@ export function keepUp(app) {
   if (app.finding) return app.finding;
   const { state, zones, doc } = app;
   // Of the data, so that a link means the same on any day it is opened with the same data.
-  const today = doc.data_date ?? new Date().toISOString().slice(0, 10);
+  const today = /\d{4}.*/.exec(doc.data_date ?? "")?.[0] ?? isoToday();
   let result = null;
 
   function update() {

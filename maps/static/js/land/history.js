@@ -1,8 +1,7 @@
 /** The days on which parcels changed, as a slider that the keyboard moves too. */
 
 import { el, replace } from "zonemap/dom";
-import { date } from "zonemap/format";
-import { isoToday } from "zonemap/land/page";
+import { date, isoToday } from "zonemap/format";
 
 const STEP_MS = 1300;
 

@@ -1,7 +1,7 @@
 /** What every page of the land book begins with: its data, words, language and day. */
 
 import { el, replace, sourceLink } from "zonemap/dom";
-import { date } from "zonemap/format";
+import { date, isoToday } from "zonemap/format";
 import { L, createPanes } from "zonemap/leaflet";
 import { createTooltip } from "zonemap/tooltip";
 import { applyWords, createWords, storeLanguage, storedLanguage } from "zonemap/words";
@@ -126,11 +126,6 @@ export function setUpDay(app, onDay) {
   today.addEventListener("click", () => onDay(null));
   show(app.doc.as_of);
   return { show };
-}
-
-/** Today in Vietnam, UTC + 7 h, wherever the reader is: the server knows no later day. */
-export function isoToday() {
-  return new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** Buttons of the map: closer, farther, and the whole of it. */

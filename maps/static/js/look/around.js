@@ -3,7 +3,7 @@
 import { knownBlock, knownBlocks, knownFigure, knownYears } from "zonemap/compare/knowns";
 import { badge } from "zonemap/figures";
 import { el } from "zonemap/dom";
-import { figureText, hectares, joined, number } from "zonemap/format";
+import { figureText, hectares, isoToday, joined, number } from "zonemap/format";
 import { reachOf, reachText } from "zonemap/look/reach";
 import { similarZones } from "zonemap/look/similar";
 import { readingOf } from "zonemap/readings";
@@ -51,7 +51,7 @@ function largestRow(app, properties) {
 function yearsRow(app, properties) {
   const { words } = app;
   const label = words.t("years_left");
-  const known = knownYears(properties, new Date().getFullYear());
+  const known = knownYears(properties, Number(isoToday().slice(0, 4)));
   if (known.state === "unknown") return row(label, words.t("unknown"), true);
   const figure = properties.figures.lease_expiry_year;
   const ends = knownFigure(figure, "year");

@@ -110,7 +110,7 @@ export function createExtent(app) {
   /** What is kept of the extent is how much room is left around it. */
   function set(changes, kind = null) {
     const { padding: share } = extent();
-    const next = { ...changes, ...(share !== undefined && { padding: share }) };
+    const next = { ...changes, ...((share ?? null) !== null && { padding: share }) };
     store.set({ extent: Object.keys(next).length ? next : null }, kind);
   }
 
@@ -170,7 +170,7 @@ export function createExtent(app) {
       if (document.activeElement !== input) input.value = bbox[index] ?? "";
     });
     const { padding: share } = extent();
-    if (document.activeElement !== padding) padding.value = share === undefined ? "" : rounded(100 * share);
+    if (document.activeElement !== padding) padding.value = (share ?? null) === null ? "" : rounded(100 * share);
   }
 
   function nameOf(id) {
