@@ -6,6 +6,7 @@ import mimetypes
 import os
 import secrets
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -175,6 +176,11 @@ class PageServer(ThreadingHTTPServer):
 
     document: dict[str, Any]
     daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that leaves before it has everything, as it does on a reload."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
