@@ -125,19 +125,18 @@ def date_text(page: Page) -> str:
     language, material = page.language, page.material
     has_all = not (page.dates or page.shows_few) and page.spec.template in _OF_REGION
     as_of = data_as_of(material.region) if has_all else latest(page.dates)
+    measured = measured_year(material.region) if page.is_measured else None
     parts = []
     if as_of is not None:
         parts.append(page.say("data_to", date=say_date(as_of, language)))
     else:
         if page.has_undated or "" in page.dates:
             parts.append(page.say("data_undated"))
-        if page.is_measured:
-            year = measured_year(material.region)
-            if year is not None:
-                parts.append(page.say("measured_in", year=str(year)))
+        if measured is not None:
+            parts.append(page.say("measured_in", year=str(measured)))
     if page.spec.as_of is not None:
         parts.append(page.say("as_of", date=say_date(page.spec.as_of.isoformat(), language)))
-    elif as_of is None and not page.is_measured:
+    elif as_of is None and measured is None:
         parts.append(page.say("looked_up", date=say_date(material.on_day.isoformat(), language)))
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]

@@ -292,5 +292,5 @@ def test_sql_files_are_found_by_name_and_in_order() -> None:
     assert read_sql("get_status").startswith(b"-- What the database holds")
     names = [file.name for file in function_files()]
     assert names == sorted(names)
-    assert names[0] == "005_data_version.sql"
+    assert names[0] == "004_today_in_vietnam.sql"
     assert len(functions_checksum()) == 64

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.ranking.comparing import ComparedRow, compare
+from layers.positions import shown_distance_m
+from layers.ranking.comparing import CompareCell, ComparedRow, compare
 from layers.records import IndustrialZone
 from tests.layers.ranking.made_zones import DAY, distance, figure, headline, zone, zones
 
@@ -99,9 +99,21 @@ def test_best_is_known_and_nobody_is_surely_better(made: list[IndustrialZone]) -
         assert len(best) == 0 or row.known_count > 1
         for cell in best:
             assert cell.known.state in ("known", "range")
-        exact = [cell.known.value for cell in row.cells if cell.known.state == "known"]
-        for cell in best:
-            if cell.known.state == "known" and row.row.unit is not None and cell.known.value:
-                better = max if row.row.better == "more" else min
-                known: Any = [value for value in exact if value is not None]
-                assert cell.known.value == pytest.approx(better(known), abs=101)
+        if row.row.unit is None:
+            continue
+        for low, high in map(ends_of, best):
+            for other_low, other_high in map(ends_of, row.cells):
+                assert not (other_low > high if row.row.better == "more" else other_high < low)
+
+
+def ends_of(cell: CompareCell) -> tuple[float, float]:
+    """Least and most that a figure may be, as it is shown; what is not known beats nothing.
+
+    Figures are compared as they are shown, to two digits after the point.
+    """
+    known = cell.known
+    if known.state != "known" or known.value is None:
+        return -math.inf, math.inf
+    if known.within is not None:
+        return shown_distance_m(known.value, known.within)
+    return known.value - 0.01, known.value + 0.01

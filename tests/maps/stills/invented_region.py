@@ -43,7 +43,7 @@ _PROVINCES: Final = ("BD", "HCMC", "BRVT")
 
 
 _PLACES: Final = {
-    key: Source(key, publisher, "of places", kind, "as the real ones")
+    key: Source(key, publisher, "of places", kind, "as the real ones", date(2026, 7, 1))
     for key, publisher, kind in (
         ("openstreetmap-land", "OpenStreetMap contributors", "openstreetmap"),
         ("general-knowledge", "General knowledge", "general_knowledge"),

@@ -191,6 +191,13 @@ def test_the_date_is_as_exact_as_it_is_known() -> None:
     assert date_text(one) == "Số liệu không rõ ngày, tình trạng ngày 05/01/2026"
 
 
+def test_no_year_is_made_up_for_what_was_measured() -> None:
+    unread = replace(MATERIAL, region=replace(MATERIAL.region, sources={}))
+    one = page(unread, language="vi", template="locator")
+    use_fact(one, Fact("Tới biển", "21 km", "C", "C", is_measured=True))
+    assert date_text(one) == "Tra cứu ngày 28/11/2026"
+
+
 def test_the_date_is_that_of_the_figures_shown_and_of_no_other() -> None:
     one = page(language="vi", template="locator")
     assert date_text(one) == "Tra cứu ngày 28/11/2026"
