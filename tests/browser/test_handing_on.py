@@ -18,11 +18,11 @@ Opener = Callable[..., Visit]
 
 AGES = """() => import("zonemap/format").then(({ age }) => {
   const words = { t: (key, { count }) => `${key} ${count}` };
-  const on = (asOf, ...day) => age(asOf, words, new Date(...day));
+  const on = (asOf, today) => age(asOf, words, today);
   return [
-    on("2019-04-08", 2026, 10, 28), on("2019-04-08", 2026, 3, 7), on("2019-04", 2026, 3, 29),
-    on("2019-04", 2026, 3, 30), on("~2023", 2026, 11, 30), on("2019/2021", 2026, 11, 31),
-    on(null, 2026, 0, 1),
+    on("2019-04-08", "2026-11-28"), on("2019-04-08", "2026-04-07"), on("2019-04", "2026-04-29"),
+    on("2019-04", "2026-04-30"), on("~2023", "2026-12-30"), on("2019/2021", "2026-12-31"),
+    on(null, "2026-01-01"),
   ];
 })"""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from geo.vietnam_time import today_in_vietnam
 from tests.browser.conftest import Visit, wait_until
 from tests.maps.invented import figure, hostile_document, invented_document
 
@@ -147,7 +148,7 @@ def test_blocks_of_real_parcels_and_years_left_are_told(serve: Server, visit: Op
     seen = open_sheet(serve, visit, document)
 
     blocks = section(seen.page, "Blocks in one piece")
-    year = seen.page.evaluate("new Date().getFullYear()")
+    year = today_in_vietnam().year
     values = blocks.locator(".figure-value").all_text_contents()
     assert values == ["81.25 ha", "7", "5", "2", "0", f"{2060 - year} years"]
     expect(blocks).to_contain_text("until 2060", use_inner_text=True)
